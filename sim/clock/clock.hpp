@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "sim/plant/activity.hpp"
+
+namespace takt {
+
+/// Called by a clock once an instant.
+class InstantHandler {
+ public:
+  virtual ~InstantHandler() = default;
+
+  /// Everything in `ended` ended at `now`, in canonical order. May start and cancel activities of the clock.
+  /// Returns false to end the run.
+  virtual bool on_instant(Time now, std::span<const Activity> ended) = 0;
+};
+
+/// Says when an activity ends. Durations are whole ticks, so every clock adds them exactly.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+
+  /// Starts an activity of a duration > 0 at the current instant.
+  virtual void start(const Activity& activity) = 0;
+
+  /// Takes back the activity that is under way for this kind and entity.
+  virtual void cancel(ActivityKind kind, std::uint32_t entity) = 0;
+
+  /// Calls the handler at every instant at which something ends, until it returns false or nothing is under way.
+  /// What the handler throws comes out of here.
+  virtual void run(InstantHandler& handler) = 0;
+};
+
+/// A priority queue of endings: the fast clock for rollouts, look-ahead and sweeps.
+std::unique_ptr<Clock> make_calendar_clock(const Scenario& scenario);
+
+/// SimGrid: one host a machine, one Exec a setup or process. One a process, ever: see run_isolated.
+/// Loads libtakt_simgrid.so from beside the program. Throws Error(io) when it is not there.
+std::unique_ptr<Clock> make_simgrid_clock(const Scenario& scenario);
+
+}  // namespace takt

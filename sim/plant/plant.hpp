@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "sim/agent.hpp"
+#include "sim/plant/activity.hpp"
+#include "sim/plant/queue_pool.hpp"
+#include "sim/plant/state.hpp"
+#include "sim/trace.hpp"
+
+namespace takt {
+
+/// What a change of the plant asks of the outside: activities for the clock, records for the trace. The plant
+/// appends; whoever drives it empties the vectors.
+struct Effects {
+  struct ClockCommand {
+    Activity activity;
+    bool start = true;  ///< false: cancel this kind and entity
+  };
+  std::vector<ClockCommand> clock;
+  std::vector<OperationRecord> operations;
+  std::vector<MachineInterval> intervals;
+  std::vector<JobRecord> jobs;
+
+  void clear() {
+    clock.clear();
+    operations.clear();
+    intervals.clear();
+    jobs.clear();
+  }
+};
+
+/// The shop's state and rules. A value: a copy is a snapshot that runs on by itself. It knows nothing of time passing;
+/// a driver (simulate) tells it what ended, asks for decisions and hands its activities to a clock:
+///
+///   plant.start(effects);
+///   at each instant: plant.apply(...) for all that ended, in canonical order;
+///   then: while (auto decision = plant.next_decision()) plant.resolve(*decision, choice, effects);
+///
+/// The scenario must outlive the plant and its copies.
+class Plant {
+ public:
+  Plant(const Scenario& scenario, Seed seed);
+
+  /// Releases the jobs of time 0 and starts arrivals and failure clocks. Call once, first.
+  void start(Effects& effects);
+
+  /// An activity ended at `now`.
+  void apply(const Activity& ended, Time now, Effects& effects);
+
+  /// The next choice to make at this instant, in canonical order: routes by job number, then dispatches by machine.
+  /// Valid until resolve() or apply().
+  std::optional<Decision> next_decision();
+
+  /// Carries out a choice. `choice` must be an index into decision.candidates.
+  void resolve(const Decision& decision, int choice, Effects& effects);
+
+  /// Appends the open intervals of machines and the records of jobs that are still in the shop.
+  void close(Time end, Effects& effects) const;
+
+  // What agents and observers may read.
+  const Scenario& scenario() const { return *scenario_; }
+  Seed seed() const { return seed_; }
+  Time now() const { return now_; }
+  const JobState& job(Index slot) const { return jobs_[static_cast<std::size_t>(slot)]; }
+  std::span<const JobState> job_slots() const { return jobs_; }
+  const MachineUnit& machine(Index m) const { return machines_[static_cast<std::size_t>(m)]; }
+  const GroupState& group(Index g) const { return groups_[static_cast<std::size_t>(g)]; }
+  std::span<const Candidate> queue(Index group) const { return queues_.queue(group); }
+
+  /// The step at a position (0-based) of a job's own sequence.
+  Index step_at(const JobState& job, std::uint32_t position) const;
+
+  /// Processing time of a mode for this job as far as it is known now (see TimesKnown).
+  Time planned_time(const JobState& job, std::uint32_t position, Index mode) const;
+
+  /// Mean of planned_time over the modes of the step at a position.
+  Time planned_step_work(const JobState& job, std::uint32_t position) const;
+
+  /// Setup time for a family on a machine as it is now.
+  Time setup_time(Index machine, Index family) const {
+    const MachineUnit& unit = this->machine(machine);
+    return scenario_->setup_time(scenario_->groups[static_cast<std::size_t>(unit.group)].setup_matrix, unit.family, family);
+  }
+
+  /// Planned work, in ticks from now, that the machines of a group have still under way (0 when all are idle).
+  Time work_under_way(Index group) const;
+
+  std::uint64_t jobs_released() const { return released_; }
+  std::uint64_t jobs_in_shop() const { return in_shop_; }
+  /// True when no job is in the shop and none is to come, or when all measured jobs have left.
+  bool finished() const;
+  /// Who waits for what, as a sentence a person can act on.
+  std::string describe_waiting() const;
+  /// Size of the mutable state in bytes: what a snapshot copies.
+  std::size_t state_bytes() const;
+
+ private:
+  // jobs.cpp: jobs come and go
+  void release_due_orders(Effects& effects);
+  void arrive(Index source, Effects& effects);
+  void schedule_arrival(Index source, Effects& effects);
+  void release(Index routing, Index order, Index source, const Due& due, double weight, std::uint64_t key,
+               std::uint32_t number, Effects& effects);
+  void draw_times(JobState& job);
+  void operation_ready(Index slot, Effects& effects);
+  void leave(Index slot, JobOutcome outcome, Effects& effects);
+  JobRecord record(const JobState& job, JobOutcome outcome, Time completion) const;
+  Time actual_time(const JobState& job, Index mode) const;
+
+  // shop.cpp: queues, routing, setups, processing
+  void enqueue(Index slot);
+  void begin_operation(Index machine, std::size_t queue_index, Effects& effects);
+  void begin_processing(Index machine, Effects& effects);
+  void run_activity(Index machine, MachineState activity, Time duration, Effects& effects);
+  void end_setup(Index machine, Effects& effects);
+  void end_process(Index machine, Effects& effects);
+  void free_machine(Index machine);
+  void mark_dirty(Index group);
+
+  // breakdowns.cpp
+  void arm_calendar(Index unit, Effects& effects);
+  void arm_busy(Index machine, Effects& effects);
+  void pause_busy(Index machine, Time ran, Effects& effects);
+  void fail(Index unit, Effects& effects);
+  void repair(Index unit, Effects& effects);
+  Time draw_failure(const BreakdownUnit& unit) const;
+
+  const Scenario* scenario_;
+  Seed seed_;
+  Time now_ = 0;
+  std::uint64_t released_ = 0;      ///< jobs so far; the next source job gets the next number
+  std::uint64_t in_shop_ = 0;
+  std::uint64_t measured_left_ = 0; ///< measured jobs that have not left (measured_jobs >= 0 only)
+  std::uint32_t next_order_ = 0;    ///< in Scenario::orders_by_release
+  std::uint32_t open_sources_ = 0;
+  Index free_job_ = -1;
+  bool any_waits_ = false;
+
+  std::vector<JobState> jobs_;
+  std::vector<MachineUnit> machines_;
+  std::vector<GroupState> groups_;
+  std::vector<BreakdownUnit> breakdowns_;
+  std::vector<SourceState> sources_;
+  std::vector<std::int64_t> draws_;          ///< arena of blocks: a time for each mode, then the order of the steps
+  std::vector<Index> free_block_;            ///< by routing: head of the list of free blocks, linked through word 0
+  std::vector<Index> pending_routes_;        ///< job slots, by number
+  std::vector<std::uint64_t> dirty_groups_;  ///< bitmap
+  QueuePool queues_;
+  std::vector<Candidate> scratch_;           ///< candidates of a decision that are not a queue as it stands
+};
+
+}  // namespace takt
