@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace takt {
+
+/// Reads every #include of the C++ files under the folders of Takt in `root` and returns a sentence for each
+/// that goes against the arrows of the architecture, and for each library type in a header that crosses
+/// folders.
+std::vector<std::string> layering_violations(const std::filesystem::path& root);
+
+}  // namespace takt
