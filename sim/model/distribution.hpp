@@ -25,8 +25,8 @@ enum class DistributionKind {
 struct Distribution {
   DistributionKind kind = DistributionKind::constant;
   double a = 0, b = 0, c = 0, d = 0;
-  std::vector<double> values;      ///< empirical only, in ticks
-  std::vector<double> cumulative;  ///< empirical only: share of values[0..i], the last is 1
+  std::vector<double> values = {};      ///< empirical only, in ticks
+  std::vector<double> cumulative = {};  ///< empirical only: share of values[0..i], the last is 1
 
   bool is_constant() const { return kind == DistributionKind::constant; }
   bool operator==(const Distribution&) const = default;

@@ -44,7 +44,7 @@ std::vector<std::pair<std::string, Distribution>> examples() {
 /// Mean and coefficient of variation by integrating the quantile function (midpoints, with finer ones at both
 /// ends).
 std::pair<double, double> mean_and_cv(const Distribution& x) {
-  constexpr int cells = 400'000;
+  constexpr int cells = 50'000;
   double sum = 0, squares = 0;
   for (int i = 0; i < cells; ++i) {
     // u = s^4 / (s^4 + (1-s)^4) crowds the points at 0 and 1, where quantiles are steep.
@@ -184,7 +184,7 @@ TEST(distribution, extreme_parameters_stay_finite) {
   for (const Distribution& x :
        {gamma_mean_cv(1e12, 100), weibull_mean_cv(1e12, 100), lognormal_mean_cv(1e12, 100),
         gamma_mean_cv(1e12, 1e-4), weibull_mean_cv(1e12, 1e-4), lognormal_mean_cv(1e12, 1e-4), gamma(1e-4, 1),
-        lognormal(30, 3), weibull(0.05, 1), truncated_normal(0, 1e15, 0, infinity),
+        lognormal(30, 3), weibull(0.08, 1), truncated_normal(0, 1e15, 0, infinity),
         truncated_normal(1e15, 1, 0, infinity)}) {
     EXPECT_TRUE(std::isfinite(mean(x)));
     for (std::uint64_t i = 0; i < 1000; ++i) {
