@@ -1,0 +1,60 @@
+#include "sim/model/open_scenario.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "sim/model/error.hpp"
+#include "sim/model/importers.hpp"
+#include "sim/model/load_scenario.hpp"
+
+namespace takt {
+
+namespace {
+
+// To add a format: one importer file, one row here.
+constexpr std::array<ImportFormat, 3> formats = {{
+    {"taillard", "ta01..ta80", "Taillard's job shops, generated from the published seeds", import_taillard},
+    {"jsplib", "PATH", "a job shop in the form of the JSPLIB collection", import_jsplib},
+    {"fjsp", "PATH", "a flexible job shop in Brandimarte's form", import_fjsp},
+}};
+
+/// FORMAT of FORMAT:NAME, or nothing.
+std::string format_of(const std::string& spec) {
+  const std::size_t colon = spec.find(':');
+  if (colon == std::string::npos || colon == 0) return {};
+  const bool word = std::all_of(spec.begin(), spec.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+  return word ? spec.substr(0, colon) : std::string();
+}
+
+}  // namespace
+
+std::span<const ImportFormat> import_formats() {
+  return formats;
+}
+
+Scenario open_scenario(const std::string& spec) {
+  const std::string format = format_of(spec);
+  if (format.empty()) return load_scenario(spec);
+  for (const ImportFormat& known : formats) {
+    if (format != known.format) continue;
+    const std::string name = spec.substr(format.size() + 1);
+    if (name.empty()) {
+      throw Error(Fault::bad_input, fmt::format("{}: expected {}:{}", spec, known.format, known.name));
+    }
+    return known.import(name);
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(spec, ignored)) return load_scenario(spec);
+  std::string list;
+  for (const ImportFormat& known : formats) list += fmt::format(" {}:{}", known.format, known.name);
+  throw Error(Fault::bad_input,
+              fmt::format("{}: unknown format '{}'; known are{}, or the path of a scenario file", spec,
+                          format, list));
+}
+
+}  // namespace takt
