@@ -1,0 +1,77 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/trace.hpp"
+
+namespace takt {
+
+/// A key figure of a run. NaN where there is nothing to measure (no job finished, no job has a due date, ...); shown
+/// as "-" and written to JSON as null.
+struct Kpi {
+  std::string name;
+  std::string unit;  ///< "s", "1/h", or "1" for a pure number
+  double value = 0;
+};
+
+/// A machine group over the window (see KpiReport).
+struct GroupKpi {
+  std::string name;
+  std::int64_t operations = 0;  ///< that got a machine in the window
+  double mean_wait = 0;         ///< s; of those operations, from joining the queue to getting the machine
+  double wait_sd = 0;           ///< s; sample standard deviation of these waits, NaN below two operations
+  double utilisation = 0;       ///< shares of the machines' time: processing ...
+  double setup_share = 0;       ///< ... setting up ...
+  double down_share = 0;        ///< ... broken down
+};
+
+/// A machine over the window: shares of its time, whose sum is 1.
+struct MachineKpi {
+  std::string name;
+  std::int64_t operations = 0;  ///< that left it in the window
+  double idle = 0, setup = 0, processing = 0, down = 0;
+};
+
+/// The key figures of a run, with the warm-up removed.
+///
+/// The *window* is [warm_up, end), W ticks long. The *measured jobs* are those that are done, were released at warm_up
+/// or later, and whose number lies in [warm_up_jobs, warm_up_jobs + measured_jobs) (no upper end when
+/// measured_jobs < 0). Of job i: r release, C completion, d due date, w weight, F = C - r flow time, L = C - d
+/// lateness, T = max(0, L) tardiness. *Due jobs* are measured jobs with a due date. `shop` holds, in this order:
+///
+///   makespan                  s    greatest C of all done jobs, counted from time 0
+///   mean_flow_time            s    mean of F over measured jobs
+///   max_flow_time             s    greatest F of measured jobs
+///   mean_tardiness            s    mean of T over due jobs
+///   total_weighted_tardiness  s    sum of w T over due jobs
+///   max_tardiness             s    greatest T of due jobs
+///   mean_lateness             s    mean of L over due jobs
+///   fraction_tardy            1    share of due jobs with L > 0
+///   throughput_per_h          1/h  done jobs with C in [warm_up, end], by W
+///   mean_wip                  1    jobs in the shop, averaged over the window: sum over all jobs (scrapped and unfinished
+///                                  ones too) of the part of [r, C) inside the window, by W
+///   total_weighted_flow_time  s    sum of w F over measured jobs
+///   mean_wait                 s    wait of an operation from joining the queue to getting a machine: mean over all
+///                                  operations that got one in the window
+///   mean_utilisation          1    mean over machines of the share of the window spent processing
+///   jobs_done, jobs_scrapped, jobs_unfinished, operations     counts over the whole run
+///   jobs_measured             1    how many measured jobs there are
+///   flow_time_p50, _p90, _p95, _p99   s   quantiles of F over measured jobs (see quantile())
+struct KpiReport {
+  std::vector<Kpi> shop;
+  std::vector<GroupKpi> groups;      ///< by Scenario::groups
+  std::vector<MachineKpi> machines;  ///< by machine
+
+  /// A shop figure by its name; Error(usage) that lists the names when there is none.
+  double value(std::string_view name) const;
+};
+
+KpiReport compute_kpis(const Scenario& scenario, const Trace& trace);
+
+/// The p-quantile, 0 <= p <= 1, of values: linear between order statistics, the k-th of n (from 0) at p = k / (n - 1),
+/// as NumPy and R (type 7) do by default. NaN for no values. Reorders them.
+double quantile(std::vector<double>& values, double p);
+
+}  // namespace takt
