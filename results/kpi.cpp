@@ -1,11 +1,11 @@
 #include "results/kpi.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
+
+#include <fmt/format.h>
 
 #include "sim/model/error.hpp"
 
@@ -15,9 +15,13 @@ namespace {
 constexpr double not_measured = std::numeric_limits<double>::quiet_NaN();
 
 /// A quotient that is "nothing to measure" without a divisor.
-double ratio(double x, double y) { return y > 0 ? x / y : not_measured; }
+double ratio(double x, double y) {
+  return y > 0 ? x / y : not_measured;
+}
 
-double seconds(long double ticks) { return static_cast<double>(ticks / ticks_per_second); }
+double seconds(long double ticks) {
+  return static_cast<double>(ticks / ticks_per_second);
+}
 
 bool in_measured_range(const RunControl& run, const JobRecord& job) {
   const std::int64_t after_warm_up = static_cast<std::int64_t>(job.number) - run.warm_up_jobs;

@@ -8,8 +8,8 @@
 
 namespace takt {
 
-/// A key figure of a run. NaN where there is nothing to measure (no job finished, no job has a due date, ...); shown
-/// as "-" and written to JSON as null.
+/// A key figure of a run. NaN where there is nothing to measure (no job finished, no job has a due date,
+/// ...); shown as "-" and written to JSON as null.
 struct Kpi {
   std::string name;
   std::string unit;  ///< "s", "1/h", or "1" for a pure number
@@ -36,10 +36,11 @@ struct MachineKpi {
 
 /// The key figures of a run, with the warm-up removed.
 ///
-/// The *window* is [warm_up, end), W ticks long. The *measured jobs* are those that are done, were released at warm_up
-/// or later, and whose number lies in [warm_up_jobs, warm_up_jobs + measured_jobs) (no upper end when
-/// measured_jobs < 0). Of job i: r release, C completion, d due date, w weight, F = C - r flow time, L = C - d
-/// lateness, T = max(0, L) tardiness. *Due jobs* are measured jobs with a due date. `shop` holds, in this order:
+/// The *window* is [warm_up, end), W ticks long. The *measured jobs* are those that are done, were released
+/// at warm_up or later, and whose number lies in [warm_up_jobs, warm_up_jobs + measured_jobs) (no upper end
+/// when measured_jobs < 0). Of job i: r release, C completion, d due date, w weight, F = C - r flow time, L =
+/// C - d lateness, T = max(0, L) tardiness. *Due jobs* are measured jobs with a due date. `shop` holds, in
+/// this order:
 ///
 ///   makespan                  s    greatest C of all done jobs, counted from time 0
 ///   mean_flow_time            s    mean of F over measured jobs
@@ -50,11 +51,11 @@ struct MachineKpi {
 ///   mean_lateness             s    mean of L over due jobs
 ///   fraction_tardy            1    share of due jobs with L > 0
 ///   throughput_per_h          1/h  done jobs with C in [warm_up, end], by W
-///   mean_wip                  1    jobs in the shop, averaged over the window: sum over all jobs (scrapped and unfinished
-///                                  ones too) of the part of [r, C) inside the window, by W
+///   mean_wip                  1    jobs in the shop, averaged over the window: sum over all jobs, left or
+///                                  not, of the part of [r, C) inside the window, by W
 ///   total_weighted_flow_time  s    sum of w F over measured jobs
-///   mean_wait                 s    wait of an operation from joining the queue to getting a machine: mean over all
-///                                  operations that got one in the window
+///   mean_wait                 s    from joining the queue to getting a machine: mean over all operations
+///                                  that got one in the window
 ///   mean_utilisation          1    mean over machines of the share of the window spent processing
 ///   jobs_done, jobs_scrapped, jobs_unfinished, operations     counts over the whole run
 ///   jobs_measured             1    how many measured jobs there are
@@ -70,8 +71,8 @@ struct KpiReport {
 
 KpiReport compute_kpis(const Scenario& scenario, const Trace& trace);
 
-/// The p-quantile, 0 <= p <= 1, of values: linear between order statistics, the k-th of n (from 0) at p = k / (n - 1),
-/// as NumPy and R (type 7) do by default. NaN for no values. Reorders them.
+/// The p-quantile, 0 <= p <= 1, of values: linear between order statistics, the k-th of n (from 0) at p = k /
+/// (n - 1), as NumPy and R (type 7) do by default. NaN for no values. Reorders them.
 double quantile(std::vector<double>& values, double p);
 
 }  // namespace takt

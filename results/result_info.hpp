@@ -11,9 +11,9 @@ namespace takt {
 
 /// How a run was started, as whoever started it knows it.
 struct RunInfo {
-  std::string scenario_name;    ///< the scenario as the user named it: "scenarios/demo.yaml", "taillard:ta01"
-  std::string agent;            ///< "rule:spt"
-  std::string clock;            ///< "simgrid" or "calendar"
+  std::string scenario_name;  ///< the scenario as the user named it: "scenarios/demo.yaml", "taillard:ta01"
+  std::string agent;          ///< "rule:spt"
+  std::string clock;          ///< "simgrid" or "calendar"
   std::uint64_t seed = 1;
   std::uint64_t replication = 0;
   double wall_s = 0;            ///< s; of the simulation alone
@@ -27,7 +27,7 @@ struct ReplicationRow {
   std::uint64_t seed = 0;
   std::string digest;  ///< Digest::hex()
   double wall_s = 0;
-  KpiReport kpis;      ///< only `shop` is kept
+  KpiReport kpis;  ///< only `shop` is kept
 };
 
 /// A KPI over replications: `value` is the mean.
@@ -35,28 +35,28 @@ struct KpiInterval {
   Kpi kpi;
   double half_width = 0;  ///< of the Student-t confidence interval of the mean; NaN below two values
   double level = 0.95;
-  std::int64_t n = 0;     ///< replications in which there was something to measure
+  std::int64_t n = 0;  ///< replications in which there was something to measure
 };
 
-/// What the root attributes and the KPIs of a result file say; every member up to `kpis` is an attribute of that name
-/// unless noted.
+/// What the root attributes and the KPIs of a result file say; every member up to `kpis` is an attribute of
+/// that name unless noted.
 struct ResultInfo {
-  std::string kind;                 ///< "run" or "replications"
+  std::string kind;  ///< "run" or "replications"
   std::int64_t format_version = 0;
-  std::string software;             ///< "takt 0.1.0"
-  std::string created;              ///< UTC, ISO 8601
-  std::string title;                ///< the scenario's own name
-  std::string scenario_sha256;      ///< of the dataset /scenario, the resolved scenario as text
-  RunInfo run;                      ///< attributes scenario, agent, clock, seed, replication, wall_s, ...
+  std::string software;         ///< "takt 0.1.0"
+  std::string created;          ///< UTC, ISO 8601
+  std::string title;            ///< the scenario's own name
+  std::string scenario_sha256;  ///< of the dataset /scenario, the resolved scenario as text
+  RunInfo run;                  ///< attributes scenario, agent, clock, seed, replication, wall_s, ...
   RunStatus status = RunStatus::all_done;  ///< "all_done", "horizon" or "starved"
   std::string status_detail;
-  Time end = 0;                     ///< attribute `end`, us
-  std::int64_t operation_count = 0; ///< attribute `operations`; likewise `decisions` and `instants`
+  Time end = 0;                      ///< attribute `end`, us
+  std::int64_t operation_count = 0;  ///< attribute `operations`; likewise `decisions` and `instants`
   std::int64_t decision_count = 0;
   std::int64_t instant_count = 0;
-  Digest digest;                    ///< 32 hexadecimal digits
+  Digest digest;  ///< 32 hexadecimal digits
 
-  KpiReport kpis;                   ///< kind "run"
+  KpiReport kpis;                            ///< kind "run"
   std::vector<KpiInterval> intervals;        ///< kind "replications"
   std::vector<ReplicationRow> replications;  ///< kind "replications"
 };

@@ -17,8 +17,9 @@ constexpr bool optional = true, always = false;
 constexpr char machines[] = "names/machines", groups[] = "names/groups", routings[] = "names/routings",
                steps[] = "names/steps", modes[] = "names/modes", orders[] = "names/orders",
                sources[] = "names/sources", families[] = "names/families", jobs[] = "jobs/number",
-               operations[] = "operations/end", intervals[] = "machine_intervals/end", decisions[] = "decisions/time",
-               candidates[] = "candidates/decision", kpis[] = "kpi/name", replications[] = "replications/replication";
+               operations[] = "operations/end", intervals[] = "machine_intervals/end",
+               decisions[] = "decisions/time", candidates[] = "candidates/decision", kpis[] = "kpi/name",
+               replications[] = "replications/replication";
 
 constexpr ColumnSpec table[] = {
     // path, type, in, unit, scale, index of, none?, flags, meaning
@@ -54,8 +55,10 @@ constexpr ColumnSpec table[] = {
     {"operations/step", i32, run, "", operations, steps, always, "", "step of the routing"},
     {"operations/mode", i32, run, "", operations, modes, always, "", "mode that was used"},
     {"operations/machine", i32, run, "", operations, machines, always, "", "machine that was used"},
-    {"operations/position", u32, run, "1", operations, "", always, "", "operations of the job done before it"},
-    {"operations/outcome", u8, run, "", operations, "", always, "finished scrapped", "how the operation ended"},
+    {"operations/position", u32, run, "1", operations, "", always, "",
+     "operations of the job done before it"},
+    {"operations/outcome", u8, run, "", operations, "", always, "finished scrapped",
+     "how the operation ended"},
 
     {"machine_intervals/start", i64, run, "us", intervals, "", always, "", "the machine came into the state"},
     {intervals, i64, run, "us", intervals, "", always, "", "the machine left the state"},
@@ -64,29 +67,36 @@ constexpr ColumnSpec table[] = {
 
     {decisions, i64, run, "us", decisions, "", always, "", "when the agent chose"},
     {"decisions/kind", u8, run, "", decisions, "", always, "dispatch route", "kind of the decision"},
-    {"decisions/machine", i32, run, "", decisions, machines, optional, "", "idle machine, -1: a route decision"},
+    {"decisions/machine", i32, run, "", decisions, machines, optional, "",
+     "idle machine, -1: a route decision"},
     {"decisions/candidates", u32, run, "1", decisions, "", always, "", "number of candidates"},
     {"decisions/choice", u32, run, "1", decisions, "", always, "", "index of the chosen candidate"},
-    {"decisions/job", u32, run, "", decisions, jobs, always, "", "chosen job; of a wait, the first candidate's"},
+    {"decisions/job", u32, run, "", decisions, jobs, always, "",
+     "chosen job; of a wait, the first candidate's"},
     {"decisions/mode", i32, run, "", decisions, modes, optional, "", "chosen mode, -1: wait"},
 
     {candidates, u64, detailed, "", candidates, decisions, always, "", "decision the candidate stands in"},
     {"candidates/job", i64, detailed, "", candidates, jobs, optional, "", "job of the candidate, -1: wait"},
-    {"candidates/mode", i32, detailed, "", candidates, modes, optional, "", "mode of the candidate, -1: wait"},
+    {"candidates/mode", i32, detailed, "", candidates, modes, optional, "",
+     "mode of the candidate, -1: wait"},
 
     {kpis, text, both, "", kpis, "", always, "", "key figure"},
     {"kpi/unit", text, both, "", kpis, "", always, "", "unit of the key figure"},
     {"kpi/value", f64, both, "", kpis, "", always, "", "value; of several replications their mean"},
-    {"kpi/half_width", f64, several, "", kpis, "", always, "", "half width of the confidence interval of the mean"},
+    {"kpi/half_width", f64, several, "", kpis, "", always, "",
+     "half width of the confidence interval of the mean"},
     {"kpi/level", f64, several, "1", kpis, "", always, "", "level of the confidence interval"},
-    {"kpi/n", i64, several, "1", kpis, "", always, "", "replications in which there was something to measure"},
-    {"kpi/groups/operations", i64, run, "1", groups, "", always, "", "operations that got a machine in the window"},
+    {"kpi/n", i64, several, "1", kpis, "", always, "",
+     "replications in which there was something to measure"},
+    {"kpi/groups/operations", i64, run, "1", groups, "", always, "",
+     "operations that got a machine in the window"},
     {"kpi/groups/mean_wait", f64, run, "s", groups, "", always, "", "mean wait of these operations"},
     {"kpi/groups/wait_sd", f64, run, "s", groups, "", always, "", "standard deviation of these waits"},
     {"kpi/groups/utilisation", f64, run, "1", groups, "", always, "", "share of time spent processing"},
     {"kpi/groups/setup_share", f64, run, "1", groups, "", always, "", "share of time spent setting up"},
     {"kpi/groups/down_share", f64, run, "1", groups, "", always, "", "share of time broken down"},
-    {"kpi/machines/operations", i64, run, "1", machines, "", always, "", "operations that left in the window"},
+    {"kpi/machines/operations", i64, run, "1", machines, "", always, "",
+     "operations that left in the window"},
     {"kpi/machines/idle", f64, run, "1", machines, "", always, "", "share of time idle"},
     {"kpi/machines/setup", f64, run, "1", machines, "", always, "", "share of time spent setting up"},
     {"kpi/machines/processing", f64, run, "1", machines, "", always, "", "share of time spent processing"},
@@ -94,40 +104,52 @@ constexpr ColumnSpec table[] = {
 
     {"tallies/machines/idle", i64, run, "us", machines, "", always, "", "time idle in the window"},
     {"tallies/machines/setup", i64, run, "us", machines, "", always, "", "time setting up in the window"},
-    {"tallies/machines/processing", i64, run, "us", machines, "", always, "", "time processing in the window"},
+    {"tallies/machines/processing", i64, run, "us", machines, "", always, "",
+     "time processing in the window"},
     {"tallies/machines/down", i64, run, "us", machines, "", always, "", "time broken down in the window"},
-    {"tallies/machines/operations", i64, run, "1", machines, "", always, "", "operations that left in the window"},
-    {"tallies/groups/operations", i64, run, "1", groups, "", always, "", "operations that got a machine in the window"},
+    {"tallies/machines/operations", i64, run, "1", machines, "", always, "",
+     "operations that left in the window"},
+    {"tallies/groups/operations", i64, run, "1", groups, "", always, "",
+     "operations that got a machine in the window"},
     {"tallies/groups/wait", f64, run, "us", groups, "", always, "", "sum of the waits of these operations"},
-    {"tallies/groups/wait_squared", f64, run, "us2", groups, "", always, "", "sum of the squares of these waits"},
+    {"tallies/groups/wait_squared", f64, run, "us2", groups, "", always, "",
+     "sum of the squares of these waits"},
 
     {replications, u64, several, "", replications, "", always, "", "number of the replication"},
     {"replications/seed", u64, several, "", replications, "", always, "", "seed of the replication"},
-    {"replications/digest", text, several, "", replications, "", always, "", "digest of the replication's trace"},
-    {"replications/wall_s", f64, several, "s", replications, "", always, "", "wall-clock time of the replication"},
+    {"replications/digest", text, several, "", replications, "", always, "",
+     "digest of the replication's trace"},
+    {"replications/wall_s", f64, several, "s", replications, "", always, "",
+     "wall-clock time of the replication"},
 };
 
 }  // namespace
 
 std::size_t bytes_of(ColumnType type) {
   switch (type) {
-    case u8: return 1;
+    case u8:
+      return 1;
     case u32:
     case i32:
-    case f32: return 4;
+    case f32:
+      return 4;
     case u64:
     case i64:
-    case f64: return 8;
-    case text: break;
+    case f64:
+      return 8;
+    case text:
+      break;
   }
   return 0;
 }
 
-std::span<const ColumnSpec> result_columns() { return table; }
+std::span<const ColumnSpec> result_columns() {
+  return table;
+}
 
 const ColumnSpec& result_column(std::string_view path) {
-  const auto* found =
-      std::find_if(std::begin(table), std::end(table), [path](const ColumnSpec& c) { return path == c.path; });
+  const auto* found = std::find_if(std::begin(table), std::end(table),
+                                   [path](const ColumnSpec& c) { return path == c.path; });
   assert(found != std::end(table));
   return *found;
 }

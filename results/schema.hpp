@@ -6,12 +6,13 @@
 
 namespace takt {
 
-/// The format of a result file. An HDF5 file whose root carries the attributes of ResultInfo (results/result_info.hpp)
-/// and `format` = "takt-result". Data are columns: one-dimensional datasets, grouped by table, each with `units` and
-/// `long_name`, its table's dimension scale and a Fletcher-32 checksum a chunk. Numbers for named values (outcomes,
-/// states) carry `flag_values` and `flag_meanings` as in the CF conventions; times that may be "never" carry
-/// `_FillValue`. Texts are fixed-length UTF-8, padded with zeros. Records keep times as whole microseconds ("us"), key
-/// figures as seconds ("s").
+/// The format of a result file. An HDF5 file whose root carries the attributes of ResultInfo
+/// (results/result_info.hpp) and `format` = "takt-result". Data are columns: one-dimensional datasets,
+/// grouped by table, each with `units` and `long_name`, its table's dimension scale and a Fletcher-32
+/// checksum a chunk. Numbers for named values (outcomes, states) carry `flag_values` and `flag_meanings` as
+/// in the CF conventions; times that may be "never" carry
+/// `_FillValue`. Texts are fixed-length UTF-8, padded with zeros. Records keep times as whole microseconds
+/// ("us"), key figures as seconds ("s").
 ///
 ///   import h5py, pandas
 ///   with h5py.File("run.h5") as f:
@@ -31,7 +32,7 @@ enum class ColumnIn : std::uint8_t { run, replications, both, detailed_run };
 
 /// A column of the format.
 struct ColumnSpec {
-  const char* path;      ///< TABLE/NAME
+  const char* path;  ///< TABLE/NAME
   ColumnType type;
   ColumnIn in;
   const char* unit;      ///< "" for names, numbers of things and flags
@@ -42,8 +43,8 @@ struct ColumnSpec {
   const char* meaning;   ///< long_name
 };
 
-/// All columns with a fixed name. Not among them, because their names are data: `candidates/features/NAME` (f32, one a
-/// feature) and `replications/kpi/NAME` (f64, one a KPI).
+/// All columns with a fixed name. Not among them, because their names are data: `candidates/features/NAME`
+/// (f32, one a feature) and `replications/kpi/NAME` (f64, one a KPI).
 std::span<const ColumnSpec> result_columns();
 
 /// The column of this path, which must exist.

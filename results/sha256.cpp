@@ -1,8 +1,8 @@
 #include "results/sha256.hpp"
 
-#include <sha256.h>
-
 #include <cstdint>
+
+#include <sha256.h>
 
 namespace takt {
 

@@ -1,9 +1,10 @@
 #include "results/statistics.hpp"
 
-#include <boost/math/distributions/students_t.hpp>
 #include <cassert>
 #include <cmath>
 #include <limits>
+
+#include <boost/math/distributions/students_t.hpp>
 
 namespace takt {
 namespace {
@@ -45,17 +46,25 @@ void Accumulator::merge(const Accumulator& other) {
   squares_ += other.squares_ + apart * apart * (n * m / (n + m));
 }
 
-double Accumulator::mean() const { return count_ > 0 ? mean_ : std::numeric_limits<double>::quiet_NaN(); }
+double Accumulator::mean() const {
+  return count_ > 0 ? mean_ : std::numeric_limits<double>::quiet_NaN();
+}
 
 double Accumulator::variance() const {
   return count_ > 1 ? squares_ / static_cast<double>(count_ - 1) : std::numeric_limits<double>::quiet_NaN();
 }
 
-double Accumulator::standard_deviation() const { return std::sqrt(variance()); }
+double Accumulator::standard_deviation() const {
+  return std::sqrt(variance());
+}
 
-double mean(std::span<const double> values) { return accumulate(values).mean(); }
+double mean(std::span<const double> values) {
+  return accumulate(values).mean();
+}
 
-double standard_deviation(std::span<const double> values) { return accumulate(values).standard_deviation(); }
+double standard_deviation(std::span<const double> values) {
+  return accumulate(values).standard_deviation();
+}
 
 double student_t_quantile(double degrees, double p) {
   assert(degrees > 0 && p > 0 && p < 1);

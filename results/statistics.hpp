@@ -5,9 +5,8 @@
 
 namespace takt {
 
-/// Mean and variance of a stream of numbers in one pass without cancellation (Welford 1962; merging after Chan, Golub
-/// and LeVeque 1983).
-/// Merging gives the same value as one stream up to rounding.
+/// Mean and variance of a stream of numbers in one pass without cancellation (Welford 1962; merging after
+/// Chan, Golub and LeVeque 1983). Merging gives the same value as one stream up to rounding.
 class Accumulator {
  public:
   void add(double value);
@@ -42,12 +41,13 @@ double standard_deviation(std::span<const double> values);  ///< of the sample; 
 double student_t_quantile(double degrees, double p);
 
 /// Student-t confidence interval for the mean of independent values, such as one KPI over replications:
-/// mean +- t(n - 1, (1 + level) / 2) s / sqrt(n). NaN values are no values: they are left out, and n counts the rest.
-/// 0 < level < 1.
+/// mean +- t(n - 1, (1 + level) / 2) s / sqrt(n). NaN values are no values: they are left out, and n counts
+/// the rest. 0 < level < 1.
 Interval confidence_interval(std::span<const double> values, double level = 0.95);
 
-/// The interval of the mean of x[i] - y[i]: two agents on the same seeds, compared pair by pair. The spans are equally
-/// long; pairs with a NaN are left out. The difference counts at this level when the interval does not hold 0.
+/// The interval of the mean of x[i] - y[i]: two agents on the same seeds, compared pair by pair. The spans
+/// are equally long; pairs with a NaN are left out. The difference counts at this level when the interval
+/// does not hold 0.
 Interval paired_difference(std::span<const double> x, std::span<const double> y, double level = 0.95);
 
 }  // namespace takt

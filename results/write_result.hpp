@@ -16,18 +16,22 @@ struct WriteOptions {
   const std::atomic<bool>* stop = nullptr;  ///< looked at now and then; true ends with Error(interrupted)
 };
 
-/// Writes the result file of a run (format: results/schema.hpp). The file is whole or absent: it is written to
-/// ".NAME.PID.tmp" in the folder of `path`, flushed to disk and renamed; a former file of this name is replaced. Left-over
-/// temporaries of writers that died are removed. `detail` may be null. Needs about 1 MB beside what is written.
-/// Throws Error(io) that names the path and the cause, Error(interrupted); then nothing is left behind, a full disk
-/// included. Not for two threads at once: HDF5 has global state.
-void write_result(const std::string& path, const Scenario& scenario, const Trace& trace, const KpiReport& kpis,
-                  const RunInfo& info, const DecisionDetail* detail, const WriteOptions& options);
+/// Writes the result file of a run (format: results/schema.hpp). The file is whole or absent: it is written
+/// to
+/// ".NAME.PID.tmp" in the folder of `path`, flushed to disk and renamed; a former file of this name is
+/// replaced. Left-over temporaries of writers that died are removed. `detail` may be null. Needs about 1 MB
+/// beside what is written. Throws Error(io) that names the path and the cause, Error(interrupted); then
+/// nothing is left behind, a full disk included. Not for two threads at once: HDF5 has global state.
+void write_result(const std::string& path, const Scenario& scenario, const Trace& trace,
+                  const KpiReport& kpis, const RunInfo& info, const DecisionDetail* detail,
+                  const WriteOptions& options);
 
-/// Writes a replications file: the shop's KPIs of each replication, their means and confidence intervals. `rows` is not
-/// empty. info.replication is the first one's, info.wall_s the time of all. Otherwise as write_result.
-void write_replications(const std::string& path, const Scenario& scenario, const std::vector<ReplicationRow>& rows,
-                        const RunInfo& info, const WriteOptions& options);
+/// Writes a replications file: the shop's KPIs of each replication, their means and confidence intervals.
+/// `rows` is not empty. info.replication is the first one's, info.wall_s the time of all. Otherwise as
+/// write_result.
+void write_replications(const std::string& path, const Scenario& scenario,
+                        const std::vector<ReplicationRow>& rows, const RunInfo& info,
+                        const WriteOptions& options);
 
 /// The means and intervals over replications that the file gets, in the order of the KPIs.
 std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level = 0.95);

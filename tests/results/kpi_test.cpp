@@ -1,10 +1,10 @@
 #include "results/kpi.hpp"
 
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "sim/model/error.hpp"
 
@@ -57,10 +57,10 @@ void add_job(Trace& trace, double release, double due, double completion, double
 /// A run of 100 s with a warm-up of 20 s; a due date or completion below zero means never.
 Trace hand_trace() {
   Trace trace = empty_trace(100 * second);
-  add_job(trace, 0, 30, 40);     // in the warm-up
-  add_job(trace, 20, 60, 50, 2); // F 30, L -10
-  add_job(trace, 30, 45, 60, 3); // F 30, L 15
-  add_job(trace, 40, -1, 90);    // F 50, no due date
+  add_job(trace, 0, 30, 40);      // in the warm-up
+  add_job(trace, 20, 60, 50, 2);  // F 30, L -10
+  add_job(trace, 30, 45, 60, 3);  // F 30, L 15
+  add_job(trace, 40, -1, 90);     // F 50, no due date
   add_job(trace, 50, 55, 70, 1, JobOutcome::scrapped);
   add_job(trace, 80, 85, -1, 1, JobOutcome::unfinished);
   add_job(trace, 10, 20, -1, 1, JobOutcome::unfinished);
@@ -196,7 +196,8 @@ TEST(Kpi, LittlesLawInSteadyState) {
   Trace trace = empty_trace(200 * second);
   for (int release = 0; release < 200; release += 10) {
     const bool done = release + 25 <= 200;
-    add_job(trace, release, -1, done ? release + 25 : -1, 1, done ? JobOutcome::done : JobOutcome::unfinished);
+    add_job(trace, release, -1, done ? release + 25 : -1, 1,
+            done ? JobOutcome::done : JobOutcome::unfinished);
   }
   const KpiReport report = compute_kpis(scenario, trace);
   EXPECT_DOUBLE_EQ(report.value("mean_wip"), 2.5);

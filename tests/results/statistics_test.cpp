@@ -1,11 +1,11 @@
 #include "results/statistics.hpp"
 
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <cmath>
 #include <limits>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "sim/model/random.hpp"
 
@@ -77,15 +77,14 @@ TEST(Statistics, PairingRemovesCommonNoise) {
   EXPECT_LT(confidence_interval(x).low(), confidence_interval(y).high());
 }
 
-// 4000 intervals of 5 normal-like values (sums of 12 uniforms) at 90 %: the share that holds the true mean has a
-// standard error of 0.5 %.
+// 4000 intervals of 5 normal-like values (sums of 12 uniforms) at 90 %: the share that holds the true mean
+// has a standard error of 0.5 %.
 TEST(Statistics, IntervalsCoverTheMeanAsOftenAsTheySay) {
   int holds = 0;
   constexpr int trials = 4000;
   for (std::uint64_t trial = 0; trial < trials; ++trial) {
     std::vector<double> values(5, -6.0);
-    for (std::uint64_t i = 0; i < 60; ++i)
-      values[i % 5] += random_uniform({99, trial}, Purpose::agent, i, 0);
+    for (std::uint64_t i = 0; i < 60; ++i) values[i % 5] += random_uniform({99, trial}, Purpose::agent, i, 0);
     const Interval interval = confidence_interval(values, 0.9);
     if (interval.low() <= 0 && 0 <= interval.high()) ++holds;
   }
@@ -101,7 +100,8 @@ RC_GTEST_PROP(Statistics, MergedEqualsOneStream, (const std::vector<int>& x, con
   if (all.count() == 0) return;
   const double scale = 1 + std::abs(all.mean()) + (all.count() > 1 ? all.standard_deviation() : 0);
   RC_ASSERT(std::abs(left.mean() - all.mean()) <= 1e-12 * scale);
-  if (all.count() > 1) RC_ASSERT(std::abs(left.standard_deviation() - all.standard_deviation()) <= 1e-9 * scale);
+  if (all.count() > 1)
+    RC_ASSERT(std::abs(left.standard_deviation() - all.standard_deviation()) <= 1e-9 * scale);
 }
 
 }  // namespace
