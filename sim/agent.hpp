@@ -13,14 +13,14 @@ class Plant;
 
 /// One thing that may be chosen. For a route decision `mode` tells the machine group that would be used.
 struct Candidate {
-  Time ready = 0;            ///< since when the operation has waited
-  Time processing_time = 0;  ///< as far as known now (see TimesKnown), at the speed of the group
-  std::uint32_t number = 0;  ///< the job's number: ties are broken by the lowest
-  Index job = -1;            ///< slot for Plant::job(); -1: the wait candidate
-  std::uint16_t position = 0;     ///< how many operations of the job are done
-  std::uint16_t family_plus1 = 0; ///< setup family + 1; 0: none
-  Index step = -1;           ///< Scenario::steps
-  Index mode = -1;           ///< Scenario::modes
+  Time ready = 0;                  ///< since when the operation has waited
+  Time processing_time = 0;        ///< as far as known now (see TimesKnown), at the speed of the group
+  std::uint32_t number = 0;        ///< the job's number: ties are broken by the lowest
+  Index job = -1;                  ///< slot for Plant::job(); -1: the wait candidate
+  std::uint16_t position = 0;      ///< how many operations of the job are done
+  std::uint16_t family_plus1 = 0;  ///< setup family + 1; 0: none
+  Index step = -1;                 ///< Scenario::steps
+  Index mode = -1;                 ///< Scenario::modes
 
   bool is_wait() const { return job < 0; }
   Index family() const { return static_cast<Index>(family_plus1) - 1; }
@@ -36,8 +36,8 @@ enum class DecisionKind : std::uint8_t {
 struct Decision {
   DecisionKind kind = DecisionKind::dispatch;
   Time now = 0;
-  Index machine = -1;        ///< dispatch: the idle machine; route: -1
-  Index group = -1;          ///< dispatch: its group; route: -1
+  Index machine = -1;                     ///< dispatch: the idle machine; route: -1
+  Index group = -1;                       ///< dispatch: its group; route: -1
   std::span<const Candidate> candidates;  ///< never empty; valid until the decision is resolved
   const Plant* plant = nullptr;           ///< the shop as it is now, for reading
 };
@@ -50,8 +50,9 @@ class Agent {
   /// Called once before the first decision of each run. Forget the last run; keep what was learned.
   virtual void begin(const Scenario& /*scenario*/, Seed /*seed*/) {}
 
-  /// Called at every decision; returns an index into decision.candidates. Must depend on nothing but the decision,
-  /// the plant it points to, the seed given to begin() and earlier decisions of this run. Throws Error(agent).
+  /// Called at every decision; returns an index into decision.candidates. Must depend on nothing but the
+  /// decision, the plant it points to, the seed given to begin() and earlier decisions of this run. Throws
+  /// Error(agent).
   virtual int decide(const Decision& decision) = 0;
 
   /// Several decisions of plants that run side by side: choices[i] answers decisions[i].

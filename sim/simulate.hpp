@@ -22,22 +22,25 @@ struct RecordOptions {
 struct Progress {
   Time now = 0;
   Time horizon = never;
-  std::uint64_t jobs_left_shop = 0;   ///< so far
-  std::uint64_t jobs_expected = 0;    ///< 0: unknown
+  std::uint64_t jobs_left_shop = 0;  ///< so far
+  std::uint64_t jobs_expected = 0;   ///< 0: unknown
   std::int64_t operations = 0;
 };
 
 struct SimulateOptions {
   Seed seed;
   RecordOptions record;
-  const std::atomic<bool>* stop = nullptr;           ///< looked at now and then; true ends with Error(interrupted)
-  std::function<void(const Progress&)> progress;     ///< called now and then when set
+  const std::atomic<bool>* stop = nullptr;  ///< looked at now and then; true ends with Error(interrupted)
+  std::function<void(const Progress&)> progress;  ///< called now and then when set
   std::int64_t operation_limit = -1;  ///< Error(bad_input) beyond this many operations; -1: no limit
 };
 
 /// Runs a scenario to its end: joins plant, clock, agent and recorder. The clock must be fresh.
 /// Throws Error(agent) when the agent answers outside the candidates, naming the decision.
 Trace simulate(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options);
+
+/// A decision as a person would name it: what is decided, where and when.
+std::string describe(const Decision& decision);
 
 /// A fresh clock of a kind.
 std::unique_ptr<Clock> make_clock(ClockKind kind, const Scenario& scenario);

@@ -14,15 +14,15 @@ enum class OperationOutcome : std::uint32_t { finished, scrapped };
 
 /// An operation that left its machine.
 struct OperationRecord {
-  Time ready = 0;            ///< joined the queue
-  Time setup_start = 0;      ///< got the machine; equals start when there was no setup
-  Time start = 0;            ///< processing began
-  Time end = 0;              ///< left the machine
-  std::uint32_t job = 0;     ///< job number
-  Index step = 0;            ///< Scenario::steps
-  Index mode = 0;            ///< Scenario::modes
+  Time ready = 0;         ///< joined the queue
+  Time setup_start = 0;   ///< got the machine; equals start when there was no setup
+  Time start = 0;         ///< processing began
+  Time end = 0;           ///< left the machine
+  std::uint32_t job = 0;  ///< job number
+  Index step = 0;         ///< Scenario::steps
+  Index mode = 0;         ///< Scenario::modes
   Index machine = 0;
-  std::uint32_t position = 0;     ///< 0 for the job's first operation
+  std::uint32_t position = 0;  ///< 0 for the job's first operation
   OperationOutcome outcome = OperationOutcome::finished;
 };
 static_assert(sizeof(OperationRecord) == 56);
@@ -47,11 +47,11 @@ struct JobRecord {
   Time due = never;
   Time completion = never;
   double weight = 1;
-  Time total_work = 0;       ///< planned work of the whole job, as known at release
+  Time total_work = 0;  ///< planned work of the whole job, as known at release
   std::uint32_t number = 0;
   Index routing = 0;
-  Index order = -1;          ///< Scenario::orders, or
-  Index source = -1;         ///< Scenario::sources
+  Index order = -1;   ///< Scenario::orders, or
+  Index source = -1;  ///< Scenario::sources
   JobOutcome outcome = JobOutcome::done;
   std::uint32_t operations_done = 0;
 };
@@ -60,20 +60,20 @@ static_assert(sizeof(JobRecord) == 64);
 /// A choice that an agent made.
 struct DecisionRecord {
   Time time = 0;
-  std::uint32_t kind = 0;         ///< DecisionKind
-  Index machine = -1;             ///< -1 for a route decision
-  std::uint32_t candidates = 0;   ///< how many there were
-  std::uint32_t choice = 0;       ///< index among them
-  std::uint32_t job = 0;          ///< number of the chosen job; for wait: of the first candidate's
-  Index mode = -1;                ///< chosen mode; -1: wait
+  std::uint32_t kind = 0;        ///< DecisionKind
+  Index machine = -1;            ///< -1 for a route decision
+  std::uint32_t candidates = 0;  ///< how many there were
+  std::uint32_t choice = 0;      ///< index among them
+  std::uint32_t job = 0;         ///< number of the chosen job; for wait: of the first candidate's
+  Index mode = -1;               ///< chosen mode; -1: wait
 };
 static_assert(sizeof(DecisionRecord) == 32);
 
 /// How a run ended.
 enum class RunStatus {
-  all_done,       ///< every job left, or every measured one
-  horizon,        ///< the scenario's horizon was reached
-  starved,        ///< jobs were left but nothing was under way: who waits for what is in Trace::status_detail
+  all_done,  ///< every job left, or every measured one
+  horizon,   ///< the scenario's horizon was reached
+  starved,   ///< jobs were left but nothing was under way: who waits for what is in Trace::status_detail
 };
 
 /// 128 bits that two runs share only when everything that happened in them is equal.
@@ -85,12 +85,12 @@ struct Digest {
 
 /// Sums kept while the run goes on, over [warm-up, end): KPIs need no operation records.
 struct MachineTally {
-  Time in_state[machine_state_count] = {};   ///< idle is filled in at the end of the run
+  Time in_state[machine_state_count] = {};  ///< idle is filled in at the end of the run
   std::int64_t operations = 0;
 };
 struct GroupTally {
-  std::int64_t operations = 0;    ///< that started processing or setup after warm-up
-  double wait = 0;                ///< sum of (setup_start - ready), ticks
+  std::int64_t operations = 0;  ///< that started processing or setup after warm-up
+  double wait = 0;              ///< sum of (setup_start - ready), ticks
   double wait_squared = 0;
 };
 
@@ -98,7 +98,7 @@ struct GroupTally {
 struct Trace {
   RunStatus status = RunStatus::all_done;
   std::string status_detail;
-  Time end = 0;                   ///< when the run ended
+  Time end = 0;  ///< when the run ended
   std::int64_t operation_count = 0;
   std::int64_t decision_count = 0;
   std::int64_t instant_count = 0;

@@ -29,8 +29,8 @@ class Clock {
   /// Takes back the activity that is under way for this kind and entity.
   virtual void cancel(ActivityKind kind, std::uint32_t entity) = 0;
 
-  /// Calls the handler at every instant at which something ends, until it returns false or nothing is under way.
-  /// What the handler throws comes out of here.
+  /// Calls the handler at every instant at which something ends, until it returns false or nothing is under
+  /// way. What the handler throws comes out of here.
   virtual void run(InstantHandler& handler) = 0;
 };
 

@@ -7,21 +7,24 @@
 
 namespace takt {
 
-/// The families of durations. The comment gives the meaning of Distribution::a, b, c; all in ticks unless noted.
+/// The families of durations. The comment gives the meaning of Distribution::a, b, c; all in ticks unless
+/// noted.
 enum class DistributionKind {
   constant,          ///< a: the value
   uniform,           ///< a: least, b: greatest
   discrete_uniform,  ///< whole multiples a..b (pure numbers) of c
   triangular,        ///< a: least, b: most likely, c: greatest
   exponential,       ///< a: mean
-  truncated_normal,  ///< a: mean and b: standard deviation of the normal before it is cut at c: least, d: greatest
+  truncated_normal,  ///< a: mean and b: standard deviation of the normal before it is cut at c: least, d:
+                     ///< greatest
   lognormal,         ///< a: mean and b: standard deviation of the logarithm of the ticks
   gamma,             ///< a: shape (pure number; Erlang when whole), b: scale
   weibull,           ///< a: shape (pure number), b: scale
   empirical,         ///< values with cumulative shares
 };
 
-/// A distribution of durations, sampled by inverse quantile. A plain value; build it with the functions below.
+/// A distribution of durations, sampled by inverse quantile. A plain value; build it with the functions
+/// below.
 struct Distribution {
   DistributionKind kind = DistributionKind::constant;
   double a = 0, b = 0, c = 0, d = 0;
@@ -32,8 +35,8 @@ struct Distribution {
   bool operator==(const Distribution&) const = default;
 };
 
-/// The builders take ticks (shapes, cv and shares are pure numbers) and throw Error(bad_input) with a sentence about
-/// the parameter that is out of its range, without a position: the loader adds it.
+/// The builders take ticks (shapes, cv and shares are pure numbers) and throw Error(bad_input) with a
+/// sentence about the parameter that is out of its range, without a position: the loader adds it.
 Distribution constant(double value);
 Distribution uniform(double least, double greatest);
 Distribution discrete_uniform(double least, double greatest, double unit);

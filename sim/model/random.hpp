@@ -4,8 +4,8 @@
 
 namespace takt {
 
-/// What a random draw is for. Part of its key, so draws for different purposes never share numbers. The values are
-/// part of the format of a seed: never renumber them.
+/// What a random draw is for. Part of its key, so draws for different purposes never share numbers. The
+/// values are part of the format of a seed: never renumber them.
 enum class Purpose : std::uint32_t {
   interarrival = 1,
   product_mix = 2,
@@ -23,8 +23,8 @@ struct Seed {
   std::uint64_t replication = 0;
 };
 
-/// 64 random bits that depend on the key alone (Philox 4x64-10 of Salmon et al., SC 2011), never on how many draws
-/// were made before: two agents on one seed meet the same arrivals, processing times and breakdowns.
+/// 64 random bits that depend on the key alone (Philox 4x64-10 of Salmon et al., SC 2011), never on how many
+/// draws were made before: two agents on one seed meet the same arrivals, processing times and breakdowns.
 std::uint64_t random_bits(Seed seed, Purpose purpose, std::uint64_t entity, std::uint64_t occurrence);
 
 /// The same key as a uniform number in the open interval (0, 1).

@@ -19,8 +19,8 @@ struct SetupMatrix {
   std::vector<Time> initial;  ///< [to]: from a machine that has no family yet
 };
 
-enum class FailureClock { calendar, busy };          ///< time to failure runs always, or only while processing
-enum class OnFailure { resume, repeat, scrap };      ///< what happens to the operation that was interrupted
+enum class FailureClock { calendar, busy };      ///< time to failure runs always, or only while processing
+enum class OnFailure { resume, repeat, scrap };  ///< what happens to the operation that was interrupted
 
 /// One cause of breakdowns; every machine of the group fails on its own.
 struct Breakdown {
@@ -35,21 +35,22 @@ struct Breakdown {
 struct MachineGroup {
   std::string name;
   Index count = 1;
-  double speed = 1.0;          ///< processing times are divided by it
+  double speed = 1.0;  ///< processing times are divided by it
   Index setup_matrix = -1;
-  Index initial_family = -1;   ///< the family every machine is set up for at time 0
+  Index initial_family = -1;  ///< the family every machine is set up for at time 0
   std::vector<Breakdown> breakdowns;
 
-  Index first_machine = 0;     ///< derived: machines first_machine .. first_machine + count - 1
-  Index first_breakdown = 0;   ///< derived: unit (machine m, cause c) is first_breakdown + (m - first_machine) * causes + c
+  Index first_machine = 0;  ///< derived: machines first_machine .. first_machine + count - 1
+  Index first_breakdown =
+      0;  ///< derived: unit (machine m, cause c) is first_breakdown + (m - first_machine) * causes + c
 };
 
 /// One way to do a step: on which group, in what time.
 struct Mode {
   Index group = 0;
-  Distribution time;           ///< at speed 1
+  Distribution time;  ///< at speed 1
 
-  Time planned = 0;            ///< derived: mean time at the group's speed
+  Time planned = 0;  ///< derived: mean time at the group's speed
 };
 
 /// One operation of a routing.
@@ -57,9 +58,9 @@ struct Step {
   std::string name;
   Index first_mode = 0;
   Index mode_count = 1;
-  Index family = -1;           ///< setup family
+  Index family = -1;  ///< setup family
 
-  Time planned = 0;            ///< derived: mean of its modes' planned times
+  Time planned = 0;  ///< derived: mean of its modes' planned times
 };
 
 /// A sequence of steps that a job follows.
@@ -67,11 +68,11 @@ struct Routing {
   std::string name;
   Index first_step = 0;
   Index step_count = 0;
-  bool random_order = false;   ///< each job takes the steps in a random order of its own ...
-  Index steps_taken = 0;       ///< ... and stops after this many (step_count when order is fixed)
+  bool random_order = false;  ///< each job takes the steps in a random order of its own ...
+  Index steps_taken = 0;      ///< ... and stops after this many (step_count when order is fixed)
 
-  bool constant = false;       ///< derived: every time is constant
-  Index first_mode = 0;        ///< derived: modes first_mode .. first_mode + mode_count - 1
+  bool constant = false;  ///< derived: every time is constant
+  Index first_mode = 0;   ///< derived: modes first_mode .. first_mode + mode_count - 1
   Index mode_count = 0;
 };
 
@@ -80,8 +81,8 @@ enum class DueRule { none, fixed, allowance, total_work };
 /// When a job is due.
 struct Due {
   DueRule rule = DueRule::none;
-  Time time = 0;               ///< fixed: the date; allowance: added to the release
-  double factor = 0;           ///< total_work: release + factor * total work
+  Time time = 0;      ///< fixed: the date; allowance: added to the release
+  double factor = 0;  ///< total_work: release + factor * total work
 };
 
 /// A job that is known from the start.
@@ -97,33 +98,34 @@ struct Order {
 struct Source {
   struct Product {
     Index routing = 0;
-    double share = 1;          ///< any positive number; shares are divided by their sum
+    double share = 1;  ///< any positive number; shares are divided by their sum
   };
   std::string name;
   std::vector<Product> products;
   Distribution interarrival;
-  Time start = 0;              ///< the first job arrives one interarrival time after this
-  std::int64_t limit = -1;     ///< jobs in all; -1: no end
+  Time start = 0;           ///< the first job arrives one interarrival time after this
+  std::int64_t limit = -1;  ///< jobs in all; -1: no end
   Due due;
   double weight = 1;
 };
 
 /// When drawn processing times become known to agents.
 enum class TimesKnown {
-  at_release,                  ///< drawn at release: agents see, and `total_work` uses, the true times
-  at_start                     ///< agents see means until the operation starts
+  at_release,  ///< drawn at release: agents see, and `total_work` uses, the true times
+  at_start     ///< agents see means until the operation starts
 };
 
 /// When the run ends and what is measured.
 struct RunControl {
-  Time horizon = never;        ///< end of the run; never: until all jobs are done
-  Time warm_up = 0;            ///< KPIs look at [warm_up, end)
-  std::int64_t warm_up_jobs = 0;    ///< KPIs of jobs leave out the first jobs by number ...
-  std::int64_t measured_jobs = -1;  ///< ... and take this many; the run ends when all of them have left. -1: all
+  Time horizon = never;           ///< end of the run; never: until all jobs are done
+  Time warm_up = 0;               ///< KPIs look at [warm_up, end)
+  std::int64_t warm_up_jobs = 0;  ///< KPIs of jobs leave out the first jobs by number ...
+  std::int64_t measured_jobs =
+      -1;  ///< ... and take this many; the run ends when all of them have left. -1: all
 };
 
-/// A factory: what exists, what must be made and how long it may run. Immutable once finished; everything else
-/// (plant, agents, results) refers to it by index.
+/// A factory: what exists, what must be made and how long it may run. Immutable once finished; everything
+/// else (plant, agents, results) refers to it by index.
 struct Scenario {
   std::string name;
   std::string description;
@@ -137,25 +139,27 @@ struct Scenario {
   std::vector<Source> sources;
   RunControl run;
   TimesKnown times_known = TimesKnown::at_release;
-  bool may_wait = false;       ///< dispatch decisions offer "wait" as their last candidate
+  bool may_wait = false;  ///< dispatch decisions offer "wait" as their last candidate
 
-  std::string source_text;     ///< the resolved scenario or instance as text, kept in every result
+  std::string source_text;  ///< the resolved scenario or instance as text, kept in every result
 
-  Index machine_count = 0;     ///< derived
-  Index breakdown_units = 0;   ///< derived: (machine, cause) pairs
-  std::vector<Index> group_of_machine;  ///< derived
-  std::vector<Index> orders_by_release; ///< derived: order indices by (release, index)
+  Index machine_count = 0;               ///< derived
+  Index breakdown_units = 0;             ///< derived: (machine, cause) pairs
+  std::vector<Index> group_of_machine;   ///< derived
+  std::vector<Index> orders_by_release;  ///< derived: order indices by (release, index)
 
   Time setup_time(Index matrix, Index from_family, Index to_family) const {
     if (matrix < 0 || to_family < 0) return 0;
     const SetupMatrix& m = setup_matrices[static_cast<std::size_t>(matrix)];
     if (from_family < 0) return m.initial[static_cast<std::size_t>(to_family)];
-    return m.times[static_cast<std::size_t>(from_family) * families.size() + static_cast<std::size_t>(to_family)];
+    return m
+        .times[static_cast<std::size_t>(from_family) * families.size() + static_cast<std::size_t>(to_family)];
   }
 };
 
-/// Fills in every derived field and checks what any maker of scenarios (loader, importer, test) must keep: indices
-/// in range, counts and speeds positive, at least one machine, routing and job. Throws Error(bad_input).
+/// Fills in every derived field and checks what any maker of scenarios (loader, importer, test) must keep:
+/// indices in range, counts and speeds positive, at least one machine, routing and job. Throws
+/// Error(bad_input).
 void finish_scenario(Scenario& scenario);
 
 /// "lathe/2" for the second machine of a group of several, "lathe" for a machine on its own.

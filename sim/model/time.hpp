@@ -17,6 +17,8 @@ inline constexpr Time never = std::numeric_limits<Time>::max();
 /// clock holds every tick exactly.
 inline constexpr Time latest_time = 9'000'000'000'000'000;
 
-inline constexpr double to_seconds(Time t) { return static_cast<double>(t) / ticks_per_second; }
+inline constexpr double to_seconds(Time t) {
+  return static_cast<double>(t) / ticks_per_second;
+}
 
 }  // namespace takt

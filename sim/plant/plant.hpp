@@ -33,8 +33,8 @@ struct Effects {
   }
 };
 
-/// The shop's state and rules. A value: a copy is a snapshot that runs on by itself. It knows nothing of time passing;
-/// a driver (simulate) tells it what ended, asks for decisions and hands its activities to a clock:
+/// The shop's state and rules. A value: a copy is a snapshot that runs on by itself. It knows nothing of time
+/// passing; a driver (simulate) tells it what ended, asks for decisions and hands its activities to a clock:
 ///
 ///   plant.start(effects);
 ///   at each instant: plant.apply(...) for all that ended, in canonical order;
@@ -51,8 +51,8 @@ class Plant {
   /// An activity ended at `now`.
   void apply(const Activity& ended, Time now, Effects& effects);
 
-  /// The next choice to make at this instant, in canonical order: routes by job number, then dispatches by machine.
-  /// Valid until resolve() or apply().
+  /// The next choice to make at this instant, in canonical order: routes by job number, then dispatches by
+  /// machine. Valid until resolve() or apply().
   std::optional<Decision> next_decision();
 
   /// Carries out a choice. `choice` must be an index into decision.candidates.
@@ -75,7 +75,7 @@ class Plant {
   Index step_at(const JobState& job, std::uint32_t position) const;
 
   /// Processing time of a mode for this job as far as it is known now (see TimesKnown).
-  Time planned_time(const JobState& job, std::uint32_t position, Index mode) const;
+  Time planned_time(const JobState& job, Index mode) const;
 
   /// Mean of planned_time over the modes of the step at a position.
   Time planned_step_work(const JobState& job, std::uint32_t position) const;
@@ -83,10 +83,12 @@ class Plant {
   /// Setup time for a family on a machine as it is now.
   Time setup_time(Index machine, Index family) const {
     const MachineUnit& unit = this->machine(machine);
-    return scenario_->setup_time(scenario_->groups[static_cast<std::size_t>(unit.group)].setup_matrix, unit.family, family);
+    return scenario_->setup_time(scenario_->groups[static_cast<std::size_t>(unit.group)].setup_matrix,
+                                 unit.family, family);
   }
 
-  /// Planned work, in ticks from now, that the machines of a group have still under way (0 when all are idle).
+  /// Planned work, in ticks from now, that the machines of a group have still under way (0 when all are
+  /// idle).
   Time work_under_way(Index group) const;
 
   std::uint64_t jobs_released() const { return released_; }
@@ -103,28 +105,32 @@ class Plant {
   void release_due_orders(Effects& effects);
   void arrive(Index source, Effects& effects);
   void schedule_arrival(Index source, Effects& effects);
-  void release(Index routing, Index order, Index source, const Due& due, double weight, std::uint64_t key,
-               std::uint32_t number, Effects& effects);
+  void release(JobState state, const Due& due);
   void draw_times(JobState& job);
-  void operation_ready(Index slot, Effects& effects);
+  Time drawn_time(const JobState& job, Index mode) const;
+  Time actual_time(const JobState& job, Index mode, Time planned) const;
+  void operation_ready(Index slot);
   void leave(Index slot, JobOutcome outcome, Effects& effects);
   JobRecord record(const JobState& job, JobOutcome outcome, Time completion) const;
-  Time actual_time(const JobState& job, Index mode) const;
 
   // shop.cpp: queues, routing, setups, processing
+  Candidate candidate(Index slot, Index mode) const;
+  void mark_dirty(Index group);
   void enqueue(Index slot);
+  Index lowest_free_machine(Index group) const;
   void begin_operation(Index machine, std::size_t queue_index, Effects& effects);
   void begin_processing(Index machine, Effects& effects);
   void run_activity(Index machine, MachineState activity, Time duration, Effects& effects);
   void end_setup(Index machine, Effects& effects);
   void end_process(Index machine, Effects& effects);
+  void record_operation(Index machine, OperationOutcome outcome, Effects& effects) const;
   void free_machine(Index machine);
-  void mark_dirty(Index group);
 
-  // breakdowns.cpp
+  // breakdowns.cpp: machines fail and are repaired
   void arm_calendar(Index unit, Effects& effects);
   void arm_busy(Index machine, Effects& effects);
   void pause_busy(Index machine, Time ran, Effects& effects);
+  void interrupt(Index machine, OnFailure on_failure, Effects& effects);
   void fail(Index unit, Effects& effects);
   void repair(Index unit, Effects& effects);
   Time draw_failure(const BreakdownUnit& unit) const;
@@ -132,10 +138,11 @@ class Plant {
   const Scenario* scenario_;
   Seed seed_;
   Time now_ = 0;
-  std::uint64_t released_ = 0;      ///< jobs so far; the next source job gets the next number
+  std::uint64_t released_ = 0;  ///< jobs so far
+  std::uint64_t arrivals_ = 0;  ///< of these, from sources
   std::uint64_t in_shop_ = 0;
-  std::uint64_t measured_left_ = 0; ///< measured jobs that have not left (measured_jobs >= 0 only)
-  std::uint32_t next_order_ = 0;    ///< in Scenario::orders_by_release
+  std::uint64_t measured_left_ = 0;  ///< measured jobs that have not left (measured_jobs >= 0 only)
+  std::uint32_t next_order_ = 0;     ///< in Scenario::orders_by_release
   std::uint32_t open_sources_ = 0;
   Index free_job_ = -1;
   bool any_waits_ = false;
@@ -145,12 +152,12 @@ class Plant {
   std::vector<GroupState> groups_;
   std::vector<BreakdownUnit> breakdowns_;
   std::vector<SourceState> sources_;
-  std::vector<std::int64_t> draws_;          ///< arena of blocks: a time for each mode, then the order of the steps
-  std::vector<Index> free_block_;            ///< by routing: head of the list of free blocks, linked through word 0
-  std::vector<Index> pending_routes_;        ///< job slots, by number
+  std::vector<std::int64_t> draws_;    ///< arena of blocks: a time for each mode, then the order of the steps
+  std::vector<Index> free_block_;      ///< by routing: head of the list of free blocks, linked through word 0
+  std::vector<Index> pending_routes_;  ///< job slots, by number
   std::vector<std::uint64_t> dirty_groups_;  ///< bitmap
   QueuePool queues_;
-  std::vector<Candidate> scratch_;           ///< candidates of a decision that are not a queue as it stands
+  std::vector<Candidate> scratch_;  ///< candidates of a decision that are not a queue as it stands
 };
 
 }  // namespace takt

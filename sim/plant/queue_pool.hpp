@@ -8,8 +8,9 @@
 
 namespace takt {
 
-/// The queues of all groups in one flat vector: each owns a stretch of it, and moves to a larger one at the end when
-/// it is full. Copying the pool copies memory. Entries stand in the order (ready, job number, position).
+/// The queues of all groups in one flat vector: each owns a stretch of it, and moves to a larger one at the
+/// end when it is full. Copying the pool copies memory. Entries stand in the order (ready, job number,
+/// position).
 class QueuePool {
  public:
   explicit QueuePool(std::size_t queues = 0) : queues_(queues) {}
@@ -26,14 +27,12 @@ class QueuePool {
   /// Takes out the entry at this index of queue(q).
   void remove(Index q, std::size_t index);
 
-  std::size_t bytes() const {
-    return entries_.size() * sizeof(Candidate) + queues_.size() * sizeof(Stretch);
-  }
+  std::size_t bytes() const { return entries_.size() * sizeof(Candidate) + queues_.size() * sizeof(Stretch); }
 
  private:
   struct Stretch {
-    std::size_t first = 0;     ///< of the stretch, in entries_
-    std::uint32_t head = 0;    ///< of the queue, in the stretch
+    std::size_t first = 0;   ///< of the stretch, in entries_
+    std::uint32_t head = 0;  ///< of the queue, in the stretch
     std::uint32_t size = 0;
     std::uint32_t capacity = 0;
   };

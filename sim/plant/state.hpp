@@ -13,60 +13,58 @@ enum class JobPhase : std::uint32_t { free_slot, waiting_route, queued, on_machi
 
 /// A job in the shop.
 struct JobState {
-  std::uint64_t key = 0;          ///< what its random draws are keyed by
+  std::uint64_t key = 0;  ///< what its random draws are keyed by
   Time release = 0;
   Time due = never;
-  Time ready = 0;                 ///< since when the current operation can be done
-  Time total_work = 0;            ///< planned work of all its operations, as known at release
-  Time work_remaining = 0;        ///< of that, the operations not yet finished (the current one included)
+  Time ready = 0;           ///< since when the current operation can be done
+  Time total_work = 0;      ///< planned work of all its operations, as known at release
+  Time work_remaining = 0;  ///< of that, the operations not yet finished (the current one included)
   double weight = 1;
   std::uint32_t number = 0;
   Index routing = 0;
   Index order = -1;
   Index source = -1;
-  std::uint32_t position = 0;     ///< operations finished so far
+  std::uint32_t position = 0;  ///< operations finished so far
   std::uint32_t operation_count = 0;
-  Index block = -1;               ///< its draws in Plant's draw arena; -1: all its times are constant
-  Index mode = -1;                ///< chosen mode of the current operation; -1: not routed yet
-  Index machine = -1;             ///< while on a machine
+  Index block = -1;    ///< its draws in Plant's draw arena; -1: all its times are constant
+  Index mode = -1;     ///< chosen mode of the current operation; -1: not routed yet
+  Index machine = -1;  ///< while on a machine
   JobPhase phase = JobPhase::free_slot;
-  Index next_free = -1;           ///< links free slots
+  Index next_free = -1;  ///< links free slots
   std::uint32_t reserved = 0;
 };
 
 /// A machine and the operation on it.
 struct MachineUnit {
-  Time ready = 0;                 ///< of the operation on it
-  Time setup_start = 0;           ///< when that operation got the machine
-  Time start = 0;                 ///< when its processing began
-  Time piece_start = 0;           ///< when the current activity, or the current downtime, began
-  Time remaining = 0;             ///< ticks of the current activity left at piece_start
-  Time full_time = 0;             ///< processing time of the operation, as drawn
-  Time planned_end = 0;           ///< when it will be free as far as is known (0: idle)
+  Time ready = 0;        ///< of the operation on it
+  Time setup_start = 0;  ///< when that operation got the machine
+  Time start = 0;        ///< when its processing began
+  Time piece_start = 0;  ///< when the current activity, or the current downtime, began
+  Time remaining = 0;    ///< ticks of the current activity left at piece_start
+  Time full_time = 0;    ///< processing time of the operation, as drawn
+  Time planned_end = 0;  ///< when it will be free as far as is known (0: idle)
   Index group = 0;
-  Index family = -1;              ///< what it is set up for
-  Index job = -1;                 ///< job slot; -1: no operation on it
+  Index family = -1;                           ///< what it is set up for
+  Index job = -1;                              ///< job slot; -1: no operation on it
   MachineState activity = MachineState::idle;  ///< what it does, or would do if it were not down
-  std::int32_t down = 0;          ///< breakdown causes that hold it down
-  std::uint32_t waits = 0;        ///< the agent chose to wait in this instant
+  std::int32_t down = 0;                       ///< breakdown causes that hold it down
+  std::uint32_t waits = 0;                     ///< the agent chose to wait in this instant
 };
 
 /// A breakdown cause of one machine.
 struct BreakdownUnit {
-  Time time_left = 0;             ///< busy clock: processing time left to the next failure
-  std::uint64_t occurrence = 0;   ///< failures so far
+  Time time_left = 0;            ///< busy clock: processing time left to the next failure
+  std::uint64_t occurrence = 0;  ///< failures so far
   Index machine = 0;
-  Index cause = 0;                ///< MachineGroup::breakdowns
+  Index cause = 0;  ///< MachineGroup::breakdowns
   std::uint32_t broken = 0;
-  std::uint32_t armed = 0;        ///< a failure activity is under way
+  std::uint32_t armed = 0;  ///< a failure activity is under way
 };
 
 /// What is known of a group at a glance.
 struct GroupState {
-  Time queued_work = 0;           ///< planned processing time of its queue
-  Time busy_until = 0;            ///< sum over machines with an operation of their planned ends (see load())
-  std::int32_t idle = 0;          ///< machines that are up and have no operation
-  std::int32_t dirty = 0;         ///< may have a dispatch decision to ask for
+  Time queued_work = 0;   ///< planned processing time of its queue
+  std::int64_t idle = 0;  ///< machines that are up and have no operation
 };
 
 /// A source of jobs.

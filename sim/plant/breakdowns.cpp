@@ -1,0 +1,146 @@
+// Machines fail and are repaired.
+
+#include <algorithm>
+#include <cassert>
+
+#include "sim/plant/plant.hpp"
+
+namespace takt {
+
+namespace {
+
+const Breakdown& cause_of(const Scenario& scenario, const MachineUnit& machine, const BreakdownUnit& unit) {
+  return scenario.groups[static_cast<std::size_t>(machine.group)]
+      .breakdowns[static_cast<std::size_t>(unit.cause)];
+}
+
+/// The breakdown units of a machine: [first, last).
+struct UnitRange {
+  Index first, last;
+};
+
+UnitRange units_of(const Scenario& scenario, const MachineUnit& unit, Index machine) {
+  const MachineGroup& group = scenario.groups[static_cast<std::size_t>(unit.group)];
+  const auto causes = static_cast<Index>(group.breakdowns.size());
+  const Index first = group.first_breakdown + (machine - group.first_machine) * causes;
+  return {first, first + causes};
+}
+
+Activity failure_of(Index unit, Time duration) {
+  return {duration, ActivityKind::failure, static_cast<std::uint32_t>(unit)};
+}
+
+}  // namespace
+
+Time Plant::draw_failure(const BreakdownUnit& unit) const {
+  const auto entity = static_cast<std::uint64_t>(&unit - breakdowns_.data());
+  return sample(cause_of(*scenario_, machine(unit.machine), unit).time_to_failure,
+                random_uniform(seed_, Purpose::time_to_failure, entity, unit.occurrence));
+}
+
+void Plant::arm_calendar(Index u, Effects& effects) {
+  BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
+  unit.armed = 1;
+  effects.clock.push_back({failure_of(u, draw_failure(unit)), true});
+}
+
+void Plant::arm_busy(Index machine, Effects& effects) {
+  const MachineUnit& at = this->machine(machine);
+  const auto [first, last] = units_of(*scenario_, at, machine);
+  for (Index u = first; u < last; ++u) {
+    BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
+    if (cause_of(*scenario_, at, unit).clock != FailureClock::busy) continue;
+    // A failure that would come with the end of the work waits for the next operation.
+    if (unit.time_left < at.remaining) {
+      unit.armed = 1;
+      effects.clock.push_back({failure_of(u, unit.time_left), true});
+    }
+  }
+}
+
+void Plant::pause_busy(Index machine, Time ran, Effects& effects) {
+  const MachineUnit& at = this->machine(machine);
+  const auto [first, last] = units_of(*scenario_, at, machine);
+  for (Index u = first; u < last; ++u) {
+    BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
+    if (cause_of(*scenario_, at, unit).clock != FailureClock::busy) continue;
+    unit.time_left -= ran;
+    if (unit.armed != 0) {
+      unit.armed = 0;
+      effects.clock.push_back({failure_of(u, 0), false});
+    }
+  }
+}
+
+void Plant::fail(Index u, Effects& effects) {
+  BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
+  if (unit.armed == 0) return;  // another cause stopped the machine at this very instant
+  unit.armed = 0;
+  unit.broken = 1;
+  const Index m = unit.machine;
+  MachineUnit& at = machines_[static_cast<std::size_t>(m)];
+  const Breakdown& cause = cause_of(*scenario_, at, unit);
+
+  if (at.down++ == 0) {
+    const bool working = at.job >= 0;
+    const MachineState activity = at.activity;
+    const Time ran = now_ - at.piece_start;
+    if (working) {
+      if (activity == MachineState::processing) pause_busy(m, ran, effects);
+      if (ran > 0) effects.intervals.push_back({at.piece_start, now_, m, activity});
+      const ActivityKind kind = activity == MachineState::setup ? ActivityKind::setup : ActivityKind::process;
+      effects.clock.push_back({{0, kind, static_cast<std::uint32_t>(m)}, false});
+      at.remaining -= ran;
+      interrupt(m, cause.on_failure, effects);
+    } else {
+      --groups_[static_cast<std::size_t>(at.group)].idle;
+    }
+    at.piece_start = now_;
+  }
+  const Time repair_time =
+      sample(cause.time_to_repair,
+             random_uniform(seed_, Purpose::time_to_repair, static_cast<std::uint64_t>(u), unit.occurrence));
+  ++unit.occurrence;
+  effects.clock.push_back({{repair_time, ActivityKind::repair, static_cast<std::uint32_t>(u)}, true});
+}
+
+void Plant::interrupt(Index machine, OnFailure on_failure, Effects& effects) {
+  MachineUnit& at = machines_[static_cast<std::size_t>(machine)];
+  if (on_failure == OnFailure::repeat) {
+    const JobState& state = job(at.job);
+    at.remaining =
+        at.activity == MachineState::processing
+            ? at.full_time
+            : setup_time(machine,
+                         scenario_->steps[static_cast<std::size_t>(step_at(state, state.position))].family);
+  } else if (on_failure == OnFailure::scrap) {
+    const Index slot = at.job;
+    record_operation(machine, OperationOutcome::scrapped, effects);
+    free_machine(machine);
+    leave(slot, JobOutcome::scrapped, effects);
+  }
+}
+
+void Plant::repair(Index u, Effects& effects) {
+  BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
+  assert(unit.broken != 0);
+  unit.broken = 0;
+  const Index m = unit.machine;
+  MachineUnit& at = machines_[static_cast<std::size_t>(m)];
+  if (cause_of(*scenario_, at, unit).clock == FailureClock::calendar) {
+    arm_calendar(u, effects);
+  } else {
+    unit.time_left = draw_failure(unit);
+  }
+  if (--at.down > 0) return;
+  if (now_ > at.piece_start) effects.intervals.push_back({at.piece_start, now_, m, MachineState::down});
+  if (at.job >= 0) {
+    at.planned_end = std::max(at.planned_end, now_) + (now_ - at.piece_start);
+    run_activity(m, at.activity, at.remaining, effects);
+  } else {
+    ++groups_[static_cast<std::size_t>(at.group)].idle;
+    mark_dirty(at.group);
+  }
+}
+
+}  // namespace takt

@@ -1,0 +1,224 @@
+// Jobs come into the shop, learn their times and leave.
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "sim/plant/plant.hpp"
+
+namespace takt {
+
+namespace {
+
+/// Draws of listed orders and of each source come from key spaces of their own.
+std::uint64_t job_key(Index source, std::uint64_t index) {
+  return (static_cast<std::uint64_t>(source + 1) << 40) | index;
+}
+
+Time due_date(const Due& due, Time release, Time total_work) {
+  switch (due.rule) {
+    case DueRule::none:
+      return never;
+    case DueRule::fixed:
+      return due.time;
+    case DueRule::allowance:
+      return release + due.time;
+    case DueRule::total_work:
+      return release + static_cast<Time>(std::llround(std::min(due.factor * static_cast<double>(total_work),
+                                                               static_cast<double>(latest_time))));
+  }
+  return never;
+}
+
+}  // namespace
+
+void Plant::release_due_orders(Effects& effects) {
+  const auto& by_release = scenario_->orders_by_release;
+  while (next_order_ < by_release.size()) {
+    const Index index = by_release[next_order_];
+    const Order& order = scenario_->orders[static_cast<std::size_t>(index)];
+    if (order.release > now_) {
+      effects.clock.push_back({{order.release - now_, ActivityKind::release, 0}, true});
+      return;
+    }
+    ++next_order_;
+    release({.key = job_key(-1, static_cast<std::uint64_t>(index)),
+             .weight = order.weight,
+             .number = static_cast<std::uint32_t>(index),
+             .routing = order.routing,
+             .order = index},
+            order.due);
+  }
+}
+
+void Plant::schedule_arrival(Index source, Effects& effects) {
+  const Source& from = scenario_->sources[static_cast<std::size_t>(source)];
+  const std::uint64_t arrived = sources_[static_cast<std::size_t>(source)].arrived;
+  if (from.limit >= 0 && arrived >= static_cast<std::uint64_t>(from.limit)) {
+    --open_sources_;
+    return;
+  }
+  const double u = random_uniform(seed_, Purpose::interarrival, static_cast<std::uint64_t>(source), arrived);
+  const Time wait = sample(from.interarrival, u) + (arrived == 0 ? from.start : 0);
+  effects.clock.push_back({{wait, ActivityKind::arrival, static_cast<std::uint32_t>(source)}, true});
+}
+
+void Plant::arrive(Index source, Effects& effects) {
+  const Source& from = scenario_->sources[static_cast<std::size_t>(source)];
+  const std::uint64_t index = sources_[static_cast<std::size_t>(source)].arrived++;
+  std::size_t product = 0;
+  if (from.products.size() > 1) {
+    double total = 0;
+    for (const Source::Product& p : from.products) total += p.share;
+    double left =
+        total * random_uniform(seed_, Purpose::product_mix, static_cast<std::uint64_t>(source), index);
+    while (product + 1 < from.products.size() && left >= from.products[product].share) {
+      left -= from.products[product++].share;
+    }
+  }
+  release({.key = job_key(source, index),
+           .weight = from.weight,
+           .number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_),
+           .routing = from.products[product].routing,
+           .source = source},
+          from.due);
+  ++arrivals_;
+  schedule_arrival(source, effects);
+}
+
+void Plant::release(JobState state, const Due& due) {
+  const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
+  state.release = now_;
+  state.operation_count = static_cast<std::uint32_t>(routing.steps_taken);
+  draw_times(state);
+  for (std::uint32_t p = 0; p < state.operation_count; ++p) state.total_work += planned_step_work(state, p);
+  state.work_remaining = state.total_work;
+  state.due = due_date(due, now_, state.total_work);
+
+  Index slot = free_job_;
+  if (slot >= 0) {
+    free_job_ = jobs_[static_cast<std::size_t>(slot)].next_free;
+    jobs_[static_cast<std::size_t>(slot)] = state;
+  } else {
+    slot = static_cast<Index>(jobs_.size());
+    jobs_.push_back(state);
+  }
+  ++released_;
+  ++in_shop_;
+  operation_ready(slot);
+}
+
+void Plant::draw_times(JobState& state) {
+  const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
+  const bool times_drawn = !routing.constant && scenario_->times_known == TimesKnown::at_release;
+  if (!times_drawn && !routing.random_order) return;
+
+  Index& free_block = free_block_[static_cast<std::size_t>(state.routing)];
+  if (free_block >= 0) {
+    state.block = free_block;
+    free_block = static_cast<Index>(draws_[static_cast<std::size_t>(free_block)]);
+  } else {
+    state.block = static_cast<Index>(draws_.size());
+    draws_.resize(draws_.size() + static_cast<std::size_t>(routing.mode_count + routing.step_count));
+  }
+  std::int64_t* times = draws_.data() + state.block;
+  for (Index i = 0; i < routing.mode_count; ++i) {
+    const Index mode = routing.first_mode + i;
+    times[i] =
+        times_drawn ? drawn_time(state, mode) : scenario_->modes[static_cast<std::size_t>(mode)].planned;
+  }
+  std::int64_t* order = times + routing.mode_count;
+  for (Index i = 0; i < routing.step_count; ++i) order[i] = i;
+  if (routing.random_order) {
+    for (Index i = 0; i < routing.steps_taken; ++i) {
+      const std::uint64_t bits =
+          random_bits(seed_, Purpose::routing_order, state.key, static_cast<std::uint64_t>(i));
+      std::swap(order[i], order[i + static_cast<Index>(random_below(
+                                        bits, static_cast<std::uint64_t>(routing.step_count - i)))]);
+    }
+  }
+}
+
+Time Plant::drawn_time(const JobState& state, Index mode) const {
+  const Mode& m = scenario_->modes[static_cast<std::size_t>(mode)];
+  if (m.time.is_constant()) return m.planned;
+  const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
+  const double u = random_uniform(seed_, Purpose::processing_time, state.key,
+                                  static_cast<std::uint64_t>(mode - routing.first_mode));
+  const double time = quantile(m.time, u) / scenario_->groups[static_cast<std::size_t>(m.group)].speed;
+  return static_cast<Time>(std::llround(std::min(time, static_cast<double>(latest_time))));
+}
+
+Index Plant::step_at(const JobState& state, std::uint32_t position) const {
+  const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
+  if (!routing.random_order) return routing.first_step + static_cast<Index>(position);
+  return routing.first_step +
+         static_cast<Index>(draws_[static_cast<std::size_t>(state.block + routing.mode_count) + position]);
+}
+
+Time Plant::planned_time(const JobState& state, Index mode) const {
+  if (state.block < 0) return scenario_->modes[static_cast<std::size_t>(mode)].planned;
+  const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
+  return draws_[static_cast<std::size_t>(state.block + mode - routing.first_mode)];
+}
+
+Time Plant::planned_step_work(const JobState& state, std::uint32_t position) const {
+  const Step& step = scenario_->steps[static_cast<std::size_t>(step_at(state, position))];
+  if (state.block < 0) return step.planned;
+  Time sum = 0;
+  for (Index i = 0; i < step.mode_count; ++i) sum += planned_time(state, step.first_mode + i);
+  return sum / step.mode_count;
+}
+
+Time Plant::actual_time(const JobState& state, Index mode, Time planned) const {
+  return scenario_->times_known == TimesKnown::at_release ? planned : drawn_time(state, mode);
+}
+
+void Plant::operation_ready(Index slot) {
+  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  state.ready = now_;
+  const Step& step = scenario_->steps[static_cast<std::size_t>(step_at(state, state.position))];
+  if (step.mode_count == 1) {
+    state.mode = step.first_mode;
+    enqueue(slot);
+    return;
+  }
+  state.phase = JobPhase::waiting_route;
+  state.mode = -1;
+  const auto later = [this](std::uint32_t number, Index other) { return number < job(other).number; };
+  pending_routes_.insert(
+      std::upper_bound(pending_routes_.begin(), pending_routes_.end(), state.number, later), slot);
+}
+
+JobRecord Plant::record(const JobState& state, JobOutcome outcome, Time completion) const {
+  return {.release = state.release,
+          .due = state.due,
+          .completion = completion,
+          .weight = state.weight,
+          .total_work = state.total_work,
+          .number = state.number,
+          .routing = state.routing,
+          .order = state.order,
+          .source = state.source,
+          .outcome = outcome,
+          .operations_done = state.position};
+}
+
+void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
+  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  effects.jobs.push_back(record(state, outcome, now_));
+  const RunControl& run = scenario_->run;
+  const auto past_warm_up = static_cast<std::int64_t>(state.number) - run.warm_up_jobs;
+  if (past_warm_up >= 0 && past_warm_up < run.measured_jobs) --measured_left_;
+  if (state.block >= 0) {
+    Index& free_block = free_block_[static_cast<std::size_t>(state.routing)];
+    draws_[static_cast<std::size_t>(state.block)] = free_block;
+    free_block = state.block;
+  }
+  state.phase = JobPhase::free_slot;
+  state.next_free = free_job_;
+  free_job_ = slot;
+  --in_shop_;
+}
+
+}  // namespace takt

@@ -1,0 +1,222 @@
+#include "sim/plant/plant.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+#include <fmt/format.h>
+
+namespace takt {
+
+Plant::Plant(const Scenario& scenario, Seed seed)
+    : scenario_(&scenario), seed_(seed), queues_(scenario.groups.size()) {
+  const auto count = [](auto n) { return static_cast<std::size_t>(n); };
+  machines_.resize(count(scenario.machine_count));
+  groups_.resize(scenario.groups.size());
+  breakdowns_.resize(count(scenario.breakdown_units));
+  sources_.resize(scenario.sources.size());
+  free_block_.assign(scenario.routings.size(), -1);
+  dirty_groups_.assign((scenario.groups.size() + 63) / 64, 0);
+  jobs_.reserve(scenario.orders.size());
+
+  for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
+    const MachineGroup& group = scenario.groups[g];
+    groups_[g].idle = group.count;
+    const auto causes = static_cast<Index>(group.breakdowns.size());
+    for (Index i = 0; i < group.count; ++i) {
+      MachineUnit& unit = machines_[count(group.first_machine + i)];
+      unit.group = static_cast<Index>(g);
+      unit.family = group.initial_family;
+      for (Index c = 0; c < causes; ++c) {
+        BreakdownUnit& breakdown = breakdowns_[count(group.first_breakdown + i * causes + c)];
+        breakdown.machine = group.first_machine + i;
+        breakdown.cause = c;
+      }
+    }
+  }
+}
+
+void Plant::start(Effects& effects) {
+  const auto units = static_cast<Index>(breakdowns_.size());
+  for (Index u = 0; u < units; ++u) {
+    BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
+    const MachineGroup& group = scenario_->groups[static_cast<std::size_t>(machine(unit.machine).group)];
+    if (group.breakdowns[static_cast<std::size_t>(unit.cause)].clock == FailureClock::calendar) {
+      arm_calendar(u, effects);
+    } else {
+      unit.time_left = draw_failure(unit);
+    }
+  }
+  measured_left_ =
+      scenario_->run.measured_jobs > 0 ? static_cast<std::uint64_t>(scenario_->run.measured_jobs) : 0;
+  open_sources_ = static_cast<std::uint32_t>(sources_.size());
+  release_due_orders(effects);
+  for (Index s = 0; s < static_cast<Index>(sources_.size()); ++s) schedule_arrival(s, effects);
+}
+
+void Plant::apply(const Activity& ended, Time now, Effects& effects) {
+  assert(now >= now_);
+  if (now != now_) {
+    now_ = now;
+    if (any_waits_) {
+      // Something happened: whoever chose to wait is asked again.
+      any_waits_ = false;
+      for (MachineUnit& unit : machines_) {
+        if (unit.waits == 0) continue;
+        unit.waits = 0;
+        mark_dirty(unit.group);
+      }
+    }
+  }
+  const auto entity = static_cast<Index>(ended.entity);
+  switch (ended.kind) {
+    case ActivityKind::process:
+      end_process(entity, effects);
+      break;
+    case ActivityKind::setup:
+      end_setup(entity, effects);
+      break;
+    case ActivityKind::repair:
+      repair(entity, effects);
+      break;
+    case ActivityKind::failure:
+      fail(entity, effects);
+      break;
+    case ActivityKind::arrival:
+      arrive(entity, effects);
+      break;
+    case ActivityKind::release:
+      release_due_orders(effects);
+      break;
+    case ActivityKind::horizon:
+      break;
+  }
+}
+
+std::optional<Decision> Plant::next_decision() {
+  if (!pending_routes_.empty()) {
+    const JobState& waiting = job(pending_routes_.front());
+    const Step& step = scenario_->steps[static_cast<std::size_t>(step_at(waiting, waiting.position))];
+    scratch_.clear();
+    for (Index mode = step.first_mode; mode < step.first_mode + step.mode_count; ++mode) {
+      scratch_.push_back(candidate(pending_routes_.front(), mode));
+    }
+    return Decision{DecisionKind::route, now_, -1, -1, scratch_, this};
+  }
+  for (std::size_t word = 0; word < dirty_groups_.size(); ++word) {
+    while (dirty_groups_[word] != 0) {
+      const auto group =
+          static_cast<Index>(word * 64 + static_cast<std::size_t>(std::countr_zero(dirty_groups_[word])));
+      const Index machine = queues_.empty(group) ? -1 : lowest_free_machine(group);
+      if (machine < 0) {
+        dirty_groups_[word] &= dirty_groups_[word] - 1;
+        continue;
+      }
+      std::span<const Candidate> candidates = queues_.queue(group);
+      if (scenario_->may_wait) {
+        scratch_.assign(candidates.begin(), candidates.end());
+        scratch_.push_back(Candidate{.ready = now_});
+        candidates = scratch_;
+      }
+      return Decision{DecisionKind::dispatch, now_, machine, group, candidates, this};
+    }
+  }
+  return std::nullopt;
+}
+
+Index Plant::lowest_free_machine(Index group) const {
+  const MachineGroup& g = scenario_->groups[static_cast<std::size_t>(group)];
+  if (groups_[static_cast<std::size_t>(group)].idle == 0) return -1;
+  for (Index m = g.first_machine; m < g.first_machine + g.count; ++m) {
+    const MachineUnit& unit = machine(m);
+    if (unit.job < 0 && unit.down == 0 && unit.waits == 0) return m;
+  }
+  return -1;
+}
+
+void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
+  assert(choice >= 0 && static_cast<std::size_t>(choice) < decision.candidates.size());
+  const Candidate& chosen = decision.candidates[static_cast<std::size_t>(choice)];
+  if (decision.kind == DecisionKind::route) {
+    const Index slot = pending_routes_.front();
+    pending_routes_.erase(pending_routes_.begin());
+    jobs_[static_cast<std::size_t>(slot)].mode = chosen.mode;
+    enqueue(slot);
+  } else if (chosen.is_wait()) {
+    machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
+    any_waits_ = true;
+  } else {
+    begin_operation(decision.machine, static_cast<std::size_t>(choice), effects);
+  }
+}
+
+void Plant::close(Time end, Effects& effects) const {
+  for (Index m = 0; m < static_cast<Index>(machines_.size()); ++m) {
+    const MachineUnit& unit = machine(m);
+    const MachineState state = unit.down > 0 ? MachineState::down : unit.activity;
+    if (state != MachineState::idle && end > unit.piece_start) {
+      effects.intervals.push_back({unit.piece_start, end, m, state});
+    }
+  }
+  const std::size_t first = effects.jobs.size();
+  for (const JobState& state : jobs_) {
+    if (state.phase != JobPhase::free_slot) {
+      effects.jobs.push_back(record(state, JobOutcome::unfinished, never));
+    }
+  }
+  std::sort(effects.jobs.begin() + static_cast<std::ptrdiff_t>(first), effects.jobs.end(),
+            [](const JobRecord& x, const JobRecord& y) { return x.number < y.number; });
+}
+
+Time Plant::work_under_way(Index group) const {
+  const MachineGroup& g = scenario_->groups[static_cast<std::size_t>(group)];
+  Time work = 0;
+  for (Index m = g.first_machine; m < g.first_machine + g.count; ++m) {
+    const MachineUnit& unit = machine(m);
+    if (unit.job >= 0) work += std::max<Time>(0, unit.planned_end - now_);
+  }
+  return work;
+}
+
+bool Plant::finished() const {
+  if (in_shop_ == 0 && open_sources_ == 0 && next_order_ == scenario_->orders.size()) return true;
+  return scenario_->run.measured_jobs > 0 && measured_left_ == 0;
+}
+
+std::string Plant::describe_waiting() const {
+  constexpr int most = 5;
+  std::string text;
+  int told = 0;
+  for (Index g = 0; g < static_cast<Index>(groups_.size()); ++g) {
+    const auto waiting = queue(g);
+    if (waiting.empty()) continue;
+    if (++told > most) continue;
+    const MachineGroup& group = scenario_->groups[static_cast<std::size_t>(g)];
+    int chose_to_wait = 0, down = 0, busy = 0;
+    for (Index m = group.first_machine; m < group.first_machine + group.count; ++m) {
+      const MachineUnit& unit = machine(m);
+      if (unit.down > 0)
+        ++down;
+      else if (unit.waits != 0)
+        ++chose_to_wait;
+      else if (unit.job >= 0)
+        ++busy;
+    }
+    text += fmt::format(
+        "{}{} job{} (first: number {}) wait{} at '{}', where {} of {} machines were left waiting by the "
+        "agent, {} are down and {} are busy",
+        text.empty() ? "" : "; ", waiting.size(), waiting.size() == 1 ? "" : "s", waiting.front().number,
+        waiting.size() == 1 ? "s" : "", group.name, chose_to_wait, group.count, down, busy);
+  }
+  if (told > most) text += fmt::format("; and {} more groups", told - most);
+  return text;
+}
+
+std::size_t Plant::state_bytes() const {
+  const auto bytes = [](const auto& v) { return v.size() * sizeof(v[0]); };
+  return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
+         bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
+         bytes(dirty_groups_) + queues_.bytes();
+}
+
+}  // namespace takt

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "sim/plant/plant.hpp"
+#include "sim/simulate.hpp"
+#include "sim/trace.hpp"
+
+struct XXH3_state_s;
+
+namespace takt {
+
+/// Builds the Trace of a run from the plant's records: digest and tallies always, the records themselves on
+/// request.
+class Recorder {
+ public:
+  Recorder(const Scenario& scenario, RecordOptions options);
+  ~Recorder();
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+
+  /// Takes in the records of `effects`; leaves its clock commands alone.
+  void take(const Effects& effects);
+  void decided(const Decision& decision, int choice);
+
+  std::int64_t operations() const { return trace_.operation_count; }
+  std::size_t jobs() const { return trace_.jobs.size(); }
+
+  /// The finished trace; call once, last. `end`: when the run ended.
+  Trace finish(RunStatus status, std::string detail, Time end, std::int64_t instants);
+
+ private:
+  void tally(const MachineInterval& interval);
+
+  const Scenario& scenario_;
+  RecordOptions options_;
+  Trace trace_;
+  XXH3_state_s* hash_;
+};
+
+}  // namespace takt

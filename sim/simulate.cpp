@@ -1,0 +1,199 @@
+#include "sim/simulate.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/model/error.hpp"
+#include "sim/plant/plant.hpp"
+#include "sim/recorder.hpp"
+
+namespace takt {
+
+namespace {
+
+/// How often the outside is looked at, in instants.
+constexpr std::int64_t look_interval = 4096;
+
+/// A shop with work in it in which this many instants pass without an operation ending makes no progress any
+/// more: an operation that is repeated after each breakdown, and never has the time to end, does that.
+constexpr std::int64_t barren_limit = 10'000'000;
+
+class Run final : public InstantHandler {
+ public:
+  Run(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options)
+      : scenario_(scenario),
+        agent_(agent),
+        clock_(clock),
+        options_(options),
+        plant_(scenario, options.seed),
+        recorder_(scenario, options.record) {}
+
+  Trace run() {
+    agent_.begin(scenario_, options_.seed);
+    if (scenario_.run.horizon != never) clock_.start({scenario_.run.horizon, ActivityKind::horizon, 0});
+    plant_.start(effects_);
+    flush();
+    if (settle()) clock_.run(*this);
+    if (!over_) {
+      status_ = RunStatus::starved;
+      detail_ = plant_.describe_waiting();
+    }
+    const Time end = plant_.now();
+    plant_.close(end, effects_);
+    recorder_.take(effects_);
+    return recorder_.finish(status_, std::move(detail_), end, instants_);
+  }
+
+  bool on_instant(Time now, std::span<const Activity> ended) override {
+    if (++instants_ % look_interval == 0) look_outside(now);
+    for (const Activity& activity : ended) {
+      plant_.apply(activity, now, effects_);
+      flush();
+    }
+    return settle();
+  }
+
+ private:
+  /// Ends what takes no time and asks for decisions until the instant holds nothing more. False: the run is
+  /// over.
+  bool settle() {
+    const bool at_horizon = plant_.now() >= scenario_.run.horizon;
+    for (;;) {
+      if (!immediate_.empty()) {
+        const auto first = std::min_element(immediate_.begin(), immediate_.end(), before);
+        const Activity activity = *first;
+        immediate_.erase(first);
+        plant_.apply(activity, plant_.now(), effects_);
+      } else if (at_horizon) {
+        return end_run(RunStatus::horizon);
+      } else if (const auto decision = plant_.next_decision()) {
+        const int choice = agent_.decide(*decision);
+        if (choice < 0 || static_cast<std::size_t>(choice) >= decision->candidates.size())
+          refuse(*decision, choice);
+        recorder_.decided(*decision, choice);
+        plant_.resolve(*decision, choice, effects_);
+      } else {
+        break;
+      }
+      flush();
+    }
+    if (scenario_.run.horizon == never || scenario_.run.measured_jobs > 0) {
+      if (plant_.finished()) return end_run(RunStatus::all_done);
+    }
+    if (instants_ - last_progress_ > barren_limit && plant_.jobs_in_shop() > 0) {
+      detail_ = fmt::format("no operation ended in {} instants; {}", barren_limit, plant_.describe_waiting());
+      return end_run(RunStatus::starved);
+    }
+    return true;
+  }
+
+  bool end_run(RunStatus status) {
+    over_ = true;
+    status_ = status;
+    return false;
+  }
+
+  /// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
+  void flush() {
+    for (const Effects::ClockCommand& command : effects_.clock) {
+      const Activity& activity = command.activity;
+      if (!command.start) {
+        const auto same = [&](const Activity& a) {
+          return a.kind == activity.kind && a.entity == activity.entity;
+        };
+        if (std::erase_if(immediate_, same) == 0) clock_.cancel(activity.kind, activity.entity);
+      } else if (activity.duration > 0) {
+        if (activity.duration > latest_time - plant_.now()) beyond_time(activity);
+        clock_.start(activity);
+      } else {
+        immediate_.push_back(activity);
+      }
+    }
+    if (!effects_.operations.empty()) last_progress_ = instants_;
+    recorder_.take(effects_);
+    effects_.clear();
+  }
+
+  void look_outside(Time now) {
+    if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) {
+      throw Error(Fault::interrupted, "interrupted");
+    }
+    if (options_.operation_limit >= 0 && recorder_.operations() > options_.operation_limit) {
+      throw Error(Fault::bad_input,
+                  fmt::format("the run passed its limit of {} operations", options_.operation_limit));
+    }
+    if (options_.progress) {
+      options_.progress({.now = now,
+                         .horizon = scenario_.run.horizon,
+                         .jobs_left_shop = recorder_.jobs(),
+                         .jobs_expected = jobs_expected(),
+                         .operations = recorder_.operations()});
+    }
+  }
+
+  /// How many jobs will have left at the end, as far as the scenario tells; 0: it does not.
+  std::uint64_t jobs_expected() const {
+    if (scenario_.run.measured_jobs > 0) {
+      return static_cast<std::uint64_t>(scenario_.run.warm_up_jobs + scenario_.run.measured_jobs);
+    }
+    std::uint64_t jobs = scenario_.orders.size();
+    for (const Source& source : scenario_.sources) {
+      if (source.limit < 0) return 0;
+      jobs += static_cast<std::uint64_t>(source.limit);
+    }
+    return jobs;
+  }
+
+  [[noreturn]] void refuse(const Decision& decision, int choice) const {
+    throw Error(Fault::agent,
+                fmt::format("the agent answered {} to {}, which has the {} candidates 0 to {}", choice,
+                            describe(decision), decision.candidates.size(), decision.candidates.size() - 1));
+  }
+
+  [[noreturn]] void beyond_time(const Activity& activity) const {
+    throw Error(
+        Fault::bad_input,
+        fmt::format("something that starts at {} s and takes {} s would end after the latest "
+                    "time that can be simulated ({} s)",
+                    to_seconds(plant_.now()), to_seconds(activity.duration), to_seconds(latest_time)));
+  }
+
+  const Scenario& scenario_;
+  Agent& agent_;
+  Clock& clock_;
+  const SimulateOptions& options_;
+  Plant plant_;
+  Recorder recorder_;
+  Effects effects_;
+  std::vector<Activity> immediate_;
+  std::int64_t instants_ = 0;
+  std::int64_t last_progress_ = 0;
+  bool over_ = false;
+  RunStatus status_ = RunStatus::all_done;
+  std::string detail_;
+};
+
+}  // namespace
+
+std::string describe(const Decision& decision) {
+  const Scenario& scenario = decision.plant->scenario();
+  if (decision.kind == DecisionKind::dispatch) {
+    return fmt::format("the dispatch decision of machine '{}' at {} s",
+                       machine_name(scenario, decision.machine), to_seconds(decision.now));
+  }
+  const Candidate& candidate = decision.candidates.front();
+  return fmt::format("the route decision of job {}, operation '{}', at {} s", candidate.number,
+                     scenario.steps[static_cast<std::size_t>(candidate.step)].name, to_seconds(decision.now));
+}
+
+Trace simulate(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options) {
+  return Run(scenario, agent, clock, options).run();
+}
+
+std::unique_ptr<Clock> make_clock(ClockKind kind, const Scenario& scenario) {
+  return kind == ClockKind::simgrid ? make_simgrid_clock(scenario) : make_calendar_clock(scenario);
+}
+
+}  // namespace takt
