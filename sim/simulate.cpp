@@ -16,10 +16,6 @@ namespace {
 /// How often the outside is looked at, in instants.
 constexpr std::int64_t look_interval = 4096;
 
-/// A shop with work in it in which this many instants pass without an operation ending makes no progress any
-/// more: an operation that is repeated after each breakdown, and never has the time to end, does that.
-constexpr std::int64_t barren_limit = 10'000'000;
-
 class Run final : public InstantHandler {
  public:
   Run(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options)
@@ -82,8 +78,9 @@ class Run final : public InstantHandler {
     if (scenario_.run.horizon == never || scenario_.run.measured_jobs > 0) {
       if (plant_.finished()) return end_run(RunStatus::all_done);
     }
-    if (instants_ - last_progress_ > barren_limit && plant_.jobs_in_shop() > 0) {
-      detail_ = fmt::format("no operation ended in {} instants; {}", barren_limit, plant_.describe_waiting());
+    if (instants_ - last_progress_ > options_.stall_limit && plant_.jobs_in_shop() > 0) {
+      detail_ = fmt::format("no operation ended in {} instants; {}", options_.stall_limit,
+                            plant_.describe_waiting());
       return end_run(RunStatus::starved);
     }
     return true;

@@ -32,6 +32,10 @@ struct SimulateOptions {
   RecordOptions record;
   const std::atomic<bool>* stop = nullptr;  ///< looked at now and then; true ends with Error(interrupted)
   std::function<void(const Progress&)> progress;  ///< called now and then when set
+  /// A shop with work in it in which this many instants pass without an operation ending makes no progress
+  /// any more and is called starved: an operation that is repeated after each breakdown and never has the
+  /// time to end does that.
+  std::int64_t stall_limit = 10'000'000;
   std::int64_t operation_limit = -1;  ///< Error(bad_input) beyond this many operations; -1: no limit
 };
 

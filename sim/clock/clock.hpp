@@ -41,4 +41,7 @@ std::unique_ptr<Clock> make_calendar_clock(const Scenario& scenario);
 /// Loads libtakt_simgrid.so from beside the program. Throws Error(io) when it is not there.
 std::unique_ptr<Clock> make_simgrid_clock(const Scenario& scenario);
 
+/// Loads the module and nothing more: children forked after it save the time. No engine exists yet.
+void preload_simgrid_clock();
+
 }  // namespace takt

@@ -49,11 +49,12 @@ class SimGridClock final : public Clock {
   void cancel(ActivityKind kind, std::uint32_t entity) override {
     Slot& slot = slot_of(kind, entity);
     if (!slot.exec || slot.activity.kind != kind) return;
-    // cancel() fires the completion signal: it must find the slot empty.
-    const sg4::ExecPtr exec = slot.exec;
+    // cancel() fires the completion signal, which must find the slot empty, and the engine comes back to the exec
+    // after this instant, which must find it alive.
+    cancelled_.push_back(std::move(slot.exec));
     slot.exec = nullptr;
     --under_way_;
-    exec->cancel();
+    cancelled_.back()->cancel();
   }
 
   void run(InstantHandler& handler) override {
@@ -104,6 +105,7 @@ class SimGridClock final : public Clock {
   }
 
   void instant() {
+    cancelled_.clear();
     for (Slot* slot : ended_slots_) slot->exec = nullptr;
     under_way_ -= ended_slots_.size();
     ended_slots_.clear();
@@ -135,6 +137,7 @@ class SimGridClock final : public Clock {
   std::vector<Slot>* slots_[activity_kinds] = {};
   std::vector<Activity> ended_, batch_;
   std::vector<Slot*> ended_slots_;
+  std::vector<sg4::ExecPtr> cancelled_;
   std::size_t under_way_ = 0;
 };
 

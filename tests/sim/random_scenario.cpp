@@ -185,9 +185,11 @@ Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
   s.may_wait = dice.chance(30);
   if (dice.chance(40)) s.run.horizon = dice.between(20, 200) * ticks_per_second;
   if (dice.chance(30)) s.run.warm_up = dice.between(1, 15) * ticks_per_second;
+  auto jobs = static_cast<std::int64_t>(s.orders.size());
+  for (const Source& source : s.sources) jobs += source.limit;
   if (dice.chance(20)) {
-    s.run.warm_up_jobs = dice.between(0, 3);
-    s.run.measured_jobs = dice.between(1, 5);
+    s.run.warm_up_jobs = dice.between(0, std::min<std::int64_t>(3, jobs - 1));
+    s.run.measured_jobs = dice.between(1, jobs - s.run.warm_up_jobs);
   }
   finish_scenario(s);
   return s;
