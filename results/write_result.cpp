@@ -1,0 +1,247 @@
+#include "results/write_result.hpp"
+
+#include <cassert>
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "results/column_writer.hpp"
+#include "results/sha256.hpp"
+#include "results/statistics.hpp"
+
+namespace takt {
+namespace {
+
+using hdf5::ColumnSource;
+using hdf5::ColumnWriter;
+using hdf5::record_sources;
+using hdf5::source_of;
+using hdf5::text_source;
+
+std::vector<ColumnSource> operator+(std::vector<ColumnSource> columns, ColumnSource column) {
+  columns.push_back(std::move(column));
+  return columns;
+}
+
+template <class Item, auto text = &Item::name>
+ColumnSource names_of(const char* path, const std::vector<Item>& items) {
+  return text_source(path, items.size(),
+                     [&items](std::size_t i) -> const std::string& { return std::invoke(text, items[i]); });
+}
+
+ColumnSource texts(const char* path, const std::vector<std::string>& items) {
+  return text_source(path, items.size(), [&items](std::size_t i) -> const std::string& { return items[i]; });
+}
+
+/// A column of the elements of a vector. `items` must outlive it.
+template <class Number>
+ColumnSource numbers(const char* path, const std::vector<Number>& items) {
+  ColumnSource source = source_of(path);
+  source.fill = [&items](std::size_t first, std::size_t count, std::byte* out) {
+    std::memcpy(out, items.data() + first, count * sizeof(Number));
+  };
+  return source;
+}
+
+void write_names(ColumnWriter& writer, const Scenario& scenario) {
+  writer.write_table(scenario.groups.size(), {names_of("names/groups", scenario.groups)});
+
+  std::vector<std::string> machines;
+  for (Index m = 0; m < scenario.machine_count; ++m) machines.push_back(machine_name(scenario, m));
+  writer.write_table(machines.size(), {texts("names/machines", machines),
+                                       numbers("names/machine_group", scenario.group_of_machine)});
+
+  writer.write_table(scenario.routings.size(), {names_of("names/routings", scenario.routings)});
+  writer.write_table(scenario.steps.size(), {names_of("names/steps", scenario.steps)});
+
+  std::vector<std::string> modes(scenario.modes.size());
+  std::vector<Index> mode_group, mode_step(scenario.modes.size());
+  for (const Mode& mode : scenario.modes) mode_group.push_back(mode.group);
+  for (std::size_t s = 0; s < scenario.steps.size(); ++s) {
+    const Step& step = scenario.steps[s];
+    for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
+      const auto mode = static_cast<std::size_t>(m);
+      const std::string& group = scenario.groups[static_cast<std::size_t>(mode_group[mode])].name;
+      modes[mode] = fmt::format("{} on {}", step.name, group);
+      mode_step[mode] = static_cast<Index>(s);
+    }
+  }
+  writer.write_table(modes.size(), {texts("names/modes", modes), numbers("names/mode_group", mode_group),
+                                    numbers("names/mode_step", mode_step)});
+
+  writer.write_table(scenario.families.size(), {texts("names/families", scenario.families)});
+  writer.write_table(scenario.orders.size(), {names_of("names/orders", scenario.orders)});
+  writer.write_table(scenario.sources.size(), {names_of("names/sources", scenario.sources)});
+}
+
+void write_scenario(ColumnWriter& writer, const Scenario& scenario) {
+  writer.write_text("scenario", scenario.source_text, "the resolved scenario");
+  writer.attribute("title", scenario.name);
+  writer.attribute("scenario_sha256", sha256_hex(scenario.source_text));
+}
+
+void write_attributes(ColumnWriter& writer, const char* kind, const RunInfo& info) {
+  writer.attribute("format", std::string(result_format));
+  writer.attribute("format_version", result_format_version);
+  writer.attribute("kind", std::string(kind));
+  writer.attribute("software", std::string("takt " TAKT_VERSION));
+  writer.attribute("source_revision", info.source_revision);
+  writer.attribute("created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))));
+  writer.attribute("scenario", info.scenario_name);
+  writer.attribute("agent", info.agent);
+  writer.attribute("clock", info.clock);
+  writer.attribute("seed", info.seed);
+  writer.attribute("replication", info.replication);
+  writer.attribute("wall_s", info.wall_s);
+  writer.attribute("command", info.command);
+}
+
+std::string status_name(RunStatus status) {
+  switch (status) {
+    case RunStatus::all_done:
+      return "all_done";
+    case RunStatus::horizon:
+      return "horizon";
+    case RunStatus::starved:
+      return "starved";
+  }
+  assert(false);
+  return "";
+}
+
+void write_run_attributes(ColumnWriter& writer, const Trace& trace) {
+  writer.attribute("digest", fmt::format("{:016x}{:016x}", trace.digest.high, trace.digest.low));
+  writer.attribute("status", status_name(trace.status));
+  writer.attribute("status_detail", trace.status_detail);
+  writer.attribute("end", std::int64_t{trace.end});
+  writer.attribute("operations", trace.operation_count);
+  writer.attribute("decisions", trace.decision_count);
+  writer.attribute("instants", trace.instant_count);
+}
+
+void write_kpis(ColumnWriter& writer, const KpiReport& kpis) {
+  ColumnSource values = source_of("kpi/value");
+  values.fill = [&kpis](std::size_t first, std::size_t count, std::byte* out) {
+    for (std::size_t i = 0; i < count; ++i)
+      std::memcpy(out + i * sizeof(double), &kpis.shop[first + i].value, sizeof(double));
+  };
+  writer.write_table(kpis.shop.size(), {names_of("kpi/name", kpis.shop), std::move(values),
+                                        names_of<Kpi, &Kpi::unit>("kpi/unit", kpis.shop)});
+  writer.write_table(kpis.groups.size(), record_sources(group_kpi_columns, kpis.groups));
+  writer.write_table(kpis.machines.size(), record_sources(machine_kpi_columns, kpis.machines));
+}
+
+/// The candidates of all decisions, one feature a column.
+void write_detail(ColumnWriter& writer, const DecisionDetail& detail) {
+  const std::size_t rows = detail.rows(), width = detail.feature_names.size();
+  assert(detail.candidate_mode.size() == rows && detail.features.size() == rows * width);
+  ColumnSource decision = source_of("candidates/decision");
+  decision.fill = [&detail](std::size_t first, std::size_t count, std::byte* out) {
+    const auto& firsts = detail.first_candidate;
+    auto next = std::upper_bound(firsts.begin(), firsts.end(), first);  // the first decision behind this row
+    for (std::size_t i = 0; i < count; ++i) {
+      while (next != firsts.end() && *next <= first + i) ++next;
+      const auto number = static_cast<std::uint64_t>(next - firsts.begin()) - 1;
+      std::memcpy(out + i * sizeof(number), &number, sizeof(number));
+    }
+  };
+  std::vector<ColumnSource> columns = {std::move(decision), numbers("candidates/job", detail.candidate_job),
+                                       numbers("candidates/mode", detail.candidate_mode)};
+  for (std::size_t f = 0; f < width; ++f) {
+    ColumnSource feature;
+    feature.path = "candidates/features/" + detail.feature_names[f];
+    feature.type = ColumnType::f32;
+    feature.unit = detail.feature_units[f];
+    feature.meaning = "what the agent saw of the candidate";
+    feature.scale = "candidates/decision";
+    feature.fill = [&detail, f, width](std::size_t first, std::size_t count, std::byte* out) {
+      for (std::size_t i = 0; i < count; ++i)
+        std::memcpy(out + i * sizeof(float), &detail.features[(first + i) * width + f], sizeof(float));
+    };
+    columns.push_back(std::move(feature));
+  }
+  writer.write_table(rows, columns);
+}
+
+}  // namespace
+
+void write_result(const std::string& path, const Scenario& scenario, const Trace& trace,
+                  const KpiReport& kpis, const RunInfo& info, const DecisionDetail* detail,
+                  const WriteOptions& options) {
+  UnfinishedFile file(path);
+  ColumnWriter writer(file, options.compress, options.stop);
+  write_attributes(writer, "run", info);
+  write_run_attributes(writer, trace);
+  write_scenario(writer, scenario);
+  write_names(writer, scenario);
+  write_kpis(writer, kpis);
+  writer.write_table(trace.machine_tallies.size(),
+                     record_sources(machine_tally_columns, trace.machine_tallies));
+  writer.write_table(trace.group_tallies.size(), record_sources(group_tally_columns, trace.group_tallies));
+  writer.write_table(trace.jobs.size(), record_sources(job_columns, trace.jobs));
+  writer.write_table(trace.operations.size(), record_sources(operation_columns, trace.operations));
+  writer.write_table(trace.intervals.size(), record_sources(interval_columns, trace.intervals));
+  writer.write_table(trace.decisions.size(), record_sources(decision_columns, trace.decisions));
+  if (detail != nullptr) write_detail(writer, *detail);
+  writer.finish();
+  file.commit();
+}
+
+void write_replications(const std::string& path, const Scenario& scenario,
+                        const std::vector<ReplicationRow>& rows, const RunInfo& info,
+                        const WriteOptions& options) {
+  assert(!rows.empty());
+  UnfinishedFile file(path);
+  ColumnWriter writer(file, options.compress, options.stop);
+  write_attributes(writer, "replications", info);
+  write_scenario(writer, scenario);
+
+  const std::vector<KpiInterval> intervals = kpi_intervals(rows);
+  const auto name = [&](std::size_t i) -> const std::string& { return intervals[i].kpi.name; };
+  const auto unit = [&](std::size_t i) -> const std::string& { return intervals[i].kpi.unit; };
+  ColumnSource means = source_of("kpi/value");
+  means.fill = [&intervals](std::size_t first, std::size_t count, std::byte* out) {
+    for (std::size_t i = 0; i < count; ++i)
+      std::memcpy(out + i * sizeof(double), &intervals[first + i].kpi.value, sizeof(double));
+  };
+  writer.write_table(intervals.size(), record_sources(kpi_interval_columns, intervals) +
+                                           text_source("kpi/name", intervals.size(), name) +
+                                           text_source("kpi/unit", intervals.size(), unit) +
+                                           std::move(means));
+
+  std::vector<ColumnSource> columns =
+      record_sources(replication_columns, rows) +
+      names_of<ReplicationRow, &ReplicationRow::digest>("replications/digest", rows);
+  for (std::size_t k = 0; k < intervals.size(); ++k) {
+    ColumnSource column;
+    column.path = "replications/kpi/" + intervals[k].kpi.name;
+    column.unit = intervals[k].kpi.unit;
+    column.meaning = "key figure by replication";
+    column.scale = "replications/replication";
+    column.fill = [&rows, k](std::size_t first, std::size_t count, std::byte* out) {
+      for (std::size_t i = 0; i < count; ++i)
+        std::memcpy(out + i * sizeof(double), &rows[first + i].kpis.shop[k].value, sizeof(double));
+    };
+    columns.push_back(std::move(column));
+  }
+  writer.write_table(rows.size(), columns);
+  writer.finish();
+  file.commit();
+}
+
+std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level) {
+  std::vector<KpiInterval> intervals;
+  if (rows.empty()) return intervals;
+  for (std::size_t k = 0; k < rows.front().kpis.shop.size(); ++k) {
+    std::vector<double> values;
+    for (const ReplicationRow& row : rows) values.push_back(row.kpis.shop[k].value);
+    const Interval interval = confidence_interval(values, level);
+    const Kpi& kpi = rows.front().kpis.shop[k];
+    intervals.push_back(
+        {{kpi.name, kpi.unit, interval.mean}, interval.half_width, interval.level, interval.n});
+  }
+  return intervals;
+}
+
+}  // namespace takt
