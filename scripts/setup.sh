@@ -70,11 +70,17 @@ takt: become root or install sudo, or have them installed: apt-get install --no-
     root=(sudo)
   fi
   takt_say "installing $*"
-  local apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
-  "${apt[@]}" update </dev/null >&2 || { sleep 5 && "${apt[@]}" update </dev/null >&2; } ||
-    takt_stop "apt-get update failed twice; these packages are still missing: $*"
-  "${apt[@]}" install -y --no-install-recommends "$@" </dev/null >&2 ||
-    takt_stop "apt-get could not install: $*"
+  mkdir -p build
+  local log=build/packages.log
+  local apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0)
+  { "${apt[@]}" update || { sleep 5 && "${apt[@]}" update; }; } </dev/null >"$log" 2>&1 || {
+    tail -n 20 "$log" >&2
+    takt_stop "apt-get update failed twice (see above); these packages are still missing: $*"
+  }
+  "${apt[@]}" install -y --no-install-recommends "$@" </dev/null >"$log" 2>&1 || {
+    tail -n 20 "$log" >&2
+    takt_stop "apt-get could not install the packages (see above and $log): $*"
+  }
 }
 
 # takt_setup USE...: makes sure that everything for these uses (build, test, lint) is there. Asks dpkg alone, and so
