@@ -26,10 +26,10 @@ test|libgmock-dev|header:gmock/gmock.h
 test|librapidcheck-dev|header:rapidcheck.h
 test|libbenchmark-dev|header:benchmark/benchmark.h
 test|python3|command:/usr/bin/python3
-test|python3-h5py|python:h5py
-test|python3-pandas|python:pandas
-test|python3-jsonschema|python:jsonschema
-test|python3-yaml|python:yaml
+test|python3-h5py|module:h5py
+test|python3-pandas|module:pandas
+test|python3-jsonschema|module:jsonschema
+test|python3-yaml|module:yaml
 test|clang-format|command:clang-format
 lint|clang-tidy|command:clang-tidy
 TABLE
@@ -49,7 +49,7 @@ takt_present() {
     command) command -v "$name" >/dev/null 2>&1 ;;
     header) printf '#include <%s>\n' "$name" | g++ -std=c++20 -fsyntax-only -x c++ - >/dev/null 2>&1 ;;
     pkgconfig) pkg-config --exists "$name" >/dev/null 2>&1 ;;
-    python) /usr/bin/python3 -c "import $name" >/dev/null 2>&1 ;;
+    module) /usr/bin/python3 -c "import $name" >/dev/null 2>&1 ;;
   esac
 }
 

@@ -7,7 +7,13 @@
 namespace takt {
 
 std::string instance_name(const std::string& path) {
-  return std::filesystem::path(path).stem().string();
+  std::string name = std::filesystem::path(path).stem().string().substr(0, 64);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    char& c = name[i];
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!plain && (i == 0 || (c != '-' && c != '.'))) c = '_';
+  }
+  return name.empty() ? "instance" : name;
 }
 
 Scenario start_instance(const std::string& name, const std::string& text, std::int64_t machines) {

@@ -38,7 +38,7 @@ struct InstanceLimits {
   static constexpr std::int64_t seconds = 1'000'000'000;
 };
 
-/// The file's name without folders and extension.
+/// The file's name without folders and extension, with '_' for every character that names may not have.
 std::string instance_name(const std::string& path);
 
 /// A scenario of `machines` groups and no jobs yet.

@@ -1,0 +1,221 @@
+#include "sim/model/export_yaml.hpp"
+
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/model/export_distribution.hpp"
+
+namespace takt {
+namespace {
+
+std::size_t at(Index index) {
+  return static_cast<std::size_t>(index);
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+/// A name as a key or value: quoted where YAML would see something else in it.
+std::string name_text(const std::string& name) {
+  bool plain = !name.empty() && name != "null" && name != "Null" && name != "NULL";
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    plain = plain && (letter || (i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '.')));
+  }
+  return plain ? name : quoted(name);
+}
+
+void write_setups(const Scenario& s, std::string& out) {
+  if (!s.families.empty()) {
+    out += "families:\n";
+    for (const std::string& family : s.families) out += fmt::format("  - {}\n", name_text(family));
+  }
+  if (!s.setup_matrices.empty()) out += "setups:\n";
+  const std::size_t count = s.families.size();
+  for (const SetupMatrix& matrix : s.setup_matrices) {
+    out += fmt::format("  {}:\n    default: 0 s\n", name_text(matrix.name));
+    std::string rows;
+    for (std::size_t from = 0; from < count; ++from) {
+      std::string cells;
+      for (std::size_t to = 0; to < count; ++to) {
+        const Time time = matrix.times[from * count + to];
+        if (time == 0) continue;
+        cells +=
+            fmt::format("{}{}: {}", cells.empty() ? "" : ", ", name_text(s.families[to]), time_text(time));
+      }
+      if (!cells.empty()) rows += fmt::format("      {}: {{{}}}\n", name_text(s.families[from]), cells);
+    }
+    if (!rows.empty()) out += "    times:\n" + rows;
+    std::string cells;
+    for (std::size_t to = 0; to < count; ++to) {
+      const Time time = matrix.initial[to];
+      if (time != 0)
+        cells +=
+            fmt::format("{}{}: {}", cells.empty() ? "" : ", ", name_text(s.families[to]), time_text(time));
+    }
+    if (!cells.empty()) out += fmt::format("    initial: {{{}}}\n", cells);
+  }
+}
+
+void write_machines(const Scenario& s, std::string& out) {
+  static constexpr std::array<const char*, 2> clocks = {"calendar", "busy"};
+  static constexpr std::array<const char*, 3> on_failure = {"resume", "repeat", "scrap"};
+  out += "machines:\n";
+  for (const MachineGroup& group : s.groups) {
+    std::vector<std::string> fields = {fmt::format("count: {}", group.count)};
+    if (group.speed != 1) fields.push_back(fmt::format("speed: {}", group.speed));
+    if (group.setup_matrix >= 0)
+      fields.push_back("setup: " + name_text(s.setup_matrices[at(group.setup_matrix)].name));
+    if (group.initial_family >= 0)
+      fields.push_back("initial_family: " + name_text(s.families[at(group.initial_family)]));
+    if (group.breakdowns.empty()) {
+      out += fmt::format("  {}: {{{}}}\n", name_text(group.name), fmt::join(fields, ", "));
+      continue;
+    }
+    out += fmt::format("  {}:\n    {}\n", name_text(group.name), fmt::join(fields, "\n    "));
+    out += "    breakdowns:\n";
+    for (const Breakdown& breakdown : group.breakdowns) {
+      out += fmt::format("      - name: {}\n        clock: {}\n        on_failure: {}\n",
+                         name_text(breakdown.name), clocks[static_cast<std::size_t>(breakdown.clock)],
+                         on_failure[static_cast<std::size_t>(breakdown.on_failure)]);
+      out += fmt::format("        time_to_failure: {}\n        time_to_repair: {}\n",
+                         distribution_text(breakdown.time_to_failure),
+                         distribution_text(breakdown.time_to_repair));
+    }
+  }
+}
+
+std::string mode_text(const Scenario& s, const Mode& mode) {
+  return fmt::format("machine: {}, time: {}", name_text(s.groups[at(mode.group)].name),
+                     distribution_text(mode.time));
+}
+
+void write_routings(const Scenario& s, std::string& out) {
+  out += "routings:\n";
+  for (const Routing& routing : s.routings) {
+    out += fmt::format("  {}:\n", name_text(routing.name));
+    if (routing.random_order) out += fmt::format("    order: random\n    take: {}\n", routing.steps_taken);
+    out += "    operations:\n";
+    for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
+      const Step& step = s.steps[at(i)];
+      out += fmt::format("      - {{operation: {}", name_text(step.name));
+      if (step.mode_count == 1) {
+        out += ", " + mode_text(s, s.modes[at(step.first_mode)]);
+      } else {
+        out += ", alternatives: [";
+        for (Index m = 0; m < step.mode_count; ++m)
+          out += fmt::format("{}{{{}}}", m > 0 ? ", " : "", mode_text(s, s.modes[at(step.first_mode + m)]));
+        out += ']';
+      }
+      if (step.family >= 0) out += ", family: " + name_text(s.families[at(step.family)]);
+      out += "}\n";
+    }
+  }
+}
+
+std::string due_text(const Due& due) {
+  switch (due.rule) {
+    case DueRule::none:
+      return {};
+    case DueRule::fixed:
+      return fmt::format(", due: {{at: {}}}", time_text(due.time));
+    case DueRule::allowance:
+      return fmt::format(", due: {{after_release: {}}}", time_text(due.time));
+    case DueRule::total_work:
+      return fmt::format(", due: {{total_work: {}}}", due.factor);
+  }
+  return {};
+}
+
+/// What follows the name of an order or a source: both write it alike.
+std::string due_and_weight(const Due& due, double weight) {
+  return due_text(due) + (weight != 1 ? fmt::format(", weight: {}", weight) : "");
+}
+
+bool equal_but_for_the_name(const Order& a, const Order& b) {
+  return a.routing == b.routing && a.release == b.release && a.due.rule == b.due.rule &&
+         a.due.time == b.due.time && a.due.factor == b.due.factor && a.weight == b.weight;
+}
+
+void write_orders(const Scenario& s, std::string& out) {
+  if (!s.orders.empty()) out += "orders:\n";
+  for (std::size_t i = 0; i < s.orders.size();) {
+    const Order& order = s.orders[i];
+    // The loader made "NAME#1", "NAME#2", ... of one order with a quantity.
+    std::string name = order.name;
+    std::size_t copies = 1;
+    if (name.size() > 2 && name.ends_with("#1")) {
+      name.resize(name.size() - 2);
+      while (i + copies < s.orders.size() && equal_but_for_the_name(order, s.orders[i + copies]) &&
+             s.orders[i + copies].name == fmt::format("{}#{}", name, copies + 1))
+        ++copies;
+    }
+    out += fmt::format("  - {{name: {}, routing: {}", name_text(name),
+                       name_text(s.routings[at(order.routing)].name));
+    if (copies > 1) out += fmt::format(", quantity: {}", copies);
+    if (order.release != 0) out += ", release: " + time_text(order.release);
+    out += due_and_weight(order.due, order.weight) + "}\n";
+    i += copies;
+  }
+}
+
+void write_arrivals(const Scenario& s, std::string& out) {
+  if (!s.sources.empty()) out += "arrivals:\n";
+  for (const Source& source : s.sources) {
+    out += fmt::format("  {}: {{interarrival: {}, products: {{", name_text(source.name),
+                       distribution_text(source.interarrival));
+    for (std::size_t i = 0; i < source.products.size(); ++i) {
+      const Source::Product& product = source.products[i];
+      out += fmt::format("{}{}: {}", i > 0 ? ", " : "", name_text(s.routings[at(product.routing)].name),
+                         product.share);
+    }
+    out += '}';
+    if (source.start != 0) out += ", start: " + time_text(source.start);
+    if (source.limit >= 0) out += fmt::format(", limit: {}", source.limit);
+    out += due_and_weight(source.due, source.weight) + "}\n";
+  }
+}
+
+void write_run(const Scenario& s, std::string& out) {
+  if (s.times_known == TimesKnown::at_start) out += "processing_times: {known: at_start}\n";
+  if (s.may_wait) out += "decisions: {wait: true}\n";
+  std::vector<std::string> fields;
+  if (s.run.horizon != never) fields.push_back("until: " + time_text(s.run.horizon));
+  if (s.run.warm_up != 0) fields.push_back("warm_up: " + time_text(s.run.warm_up));
+  if (s.run.warm_up_jobs != 0) fields.push_back(fmt::format("warm_up_jobs: {}", s.run.warm_up_jobs));
+  if (s.run.measured_jobs >= 0) fields.push_back(fmt::format("measured_jobs: {}", s.run.measured_jobs));
+  if (!fields.empty()) out += fmt::format("run: {{{}}}\n", fmt::join(fields, ", "));
+}
+
+}  // namespace
+
+std::string to_yaml(const Scenario& scenario) {
+  std::string out = fmt::format("takt: 1\nname: {}\n", quoted(scenario.name));
+  if (!scenario.description.empty()) out += fmt::format("description: {}\n", quoted(scenario.description));
+  write_setups(scenario, out);
+  write_machines(scenario, out);
+  write_routings(scenario, out);
+  write_orders(scenario, out);
+  write_arrivals(scenario, out);
+  write_run(scenario, out);
+  return out;
+}
+
+}  // namespace takt
