@@ -1,0 +1,199 @@
+#include "agents/expression_agent.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <muParser.h>
+
+#include "agents/agent_kind.hpp"
+#include "agents/candidate_text.hpp"
+#include "agents/features.hpp"
+#include "agents/options.hpp"
+#include "sim/model/error.hpp"
+#include "sim/simulate.hpp"
+
+namespace takt {
+namespace {
+
+/// `position` counts from 0; -1: somewhere.
+Error expression_error(const std::string& expression, int position, const std::string& message) {
+  const int last = static_cast<int>(expression.size());
+  const std::string place = position < 0 ? "" : fmt::format(", character {}", std::min(position, last) + 1);
+  return Error(Fault::usage, fmt::format("expression {}{}: {}", quoted(expression), place, message));
+}
+
+std::string unknown_name(const std::string& name) {
+  return fmt::format("unknown name {} (`takt agents expr` lists all)", quoted(name));
+}
+
+bool starts_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/// muParser's error as ours: its messages, cut before the position that they name, counted from 0, in many
+/// wordings.
+Error translate(const std::string& expression, const mu::ParserError& error) {
+  const std::string token = error.GetToken();
+  if (error.GetCode() == mu::ecUNASSIGNABLE_TOKEN && !token.empty() && starts_name(token[0])) {
+    return expression_error(expression, error.GetPos(), unknown_name(token));
+  }
+  std::string message = error.GetMsg();
+  for (const char* tail : {" found at position", " at position", " at expression position"}) {
+    message = message.substr(0, message.find(tail));
+  }
+  return expression_error(expression, error.GetPos(), message);
+}
+
+/// muParser lets `weight = 3` write to a variable, and takes the last of several expressions: neither is
+/// meant here.
+void refuse_assignment(const std::string& expression) {
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    if (expression[i] != '=') continue;
+    const bool pair = i + 1 < expression.size() && expression[i + 1] == '=';
+    const bool second = i > 0 && std::string_view("<>!=").find(expression[i - 1]) != std::string_view::npos;
+    if (pair) ++i;
+    if (!pair && !second)
+      throw expression_error(expression, static_cast<int>(i), "'=' assigns; to compare, write '=='");
+  }
+}
+
+class ExpressionAgent final : public Agent {
+ public:
+  ExpressionAgent(const std::string& expression, const ExpressionOptions& options)
+      : expression_(expression), options_(options) {
+    refuse_assignment(expression);
+    try {
+      for (const FeatureInfo& known : feature_table()) {
+        parser_.DefineVar(known.name, &values_[static_cast<std::size_t>(known.id)]);
+      }
+      parser_.SetExpr(expression);
+      for (const auto& [name, place] : parser_.GetUsedVar()) {
+        used_.push_back(static_cast<FeatureId>(place - values_.data()));
+      }
+      parser_.Eval();
+    } catch (const mu::ParserError& error) {
+      throw translate(expression, error);
+    }
+    if (parser_.GetNumResults() != 1) {
+      throw Error(Fault::usage,
+                  fmt::format("expression {}: a ',' outside of a function's arguments", quoted(expression)));
+    }
+  }
+
+  int decide(const Decision& decision) override {
+    if (decision.kind == DecisionKind::route && options_.route)
+      return choose_route(*options_.route, decision);
+    int best = -1;
+    double best_value = 0;
+    for (std::size_t i = 0; i < decision.candidates.size(); ++i) {
+      const Candidate& candidate = decision.candidates[i];
+      if (candidate.is_wait() && !options_.wait) continue;
+      const double value = evaluate(decision, candidate);
+      if (best >= 0) {
+        if (value < best_value) continue;
+        if (value == best_value && !wins_tie(candidate, decision.candidates[static_cast<std::size_t>(best)]))
+          continue;
+      }
+      best = static_cast<int>(i);
+      best_value = value;
+    }
+    return std::max(best, 0);  // nothing but the wait candidate
+  }
+
+ private:
+  static bool wins_tie(const Candidate& x, const Candidate& y) {
+    if (x.is_wait() || y.is_wait()) return y.is_wait() && !x.is_wait();
+    return x.number != y.number ? x.number < y.number : x.position < y.position;
+  }
+
+  double evaluate(const Decision& decision, const Candidate& candidate) {
+    for (const FeatureId id : used_) values_[static_cast<std::size_t>(id)] = feature(id, decision, candidate);
+    const double value = parser_.Eval();
+    if (std::isnan(value)) throw not_a_number(decision, candidate);
+    return value;
+  }
+
+  Error not_a_number(const Decision& decision, const Candidate& candidate) const {
+    std::string inputs;
+    for (const FeatureId id : used_) {
+      inputs += fmt::format("{}{} = {:.15g}", inputs.empty() ? "" : ", ", info(id).name,
+                            values_[static_cast<std::size_t>(id)]);
+    }
+    return Error(Fault::agent, fmt::format("expression {} is NaN at the {} for {}{}{}", quoted(expression_),
+                                           describe(decision), describe_candidate(decision, candidate),
+                                           inputs.empty() ? "" : ": ", inputs));
+  }
+
+  std::string expression_;
+  ExpressionOptions options_;
+  std::array<double, feature_count> values_{};
+  std::vector<FeatureId> used_;
+  mu::Parser parser_;
+};
+
+std::vector<OptionInfo> options() {
+  return {route_option({"expr"}),
+          flag_option("wait", "false",
+                      "whether waiting is scored like any candidate, where the scenario allows it")};
+}
+
+std::vector<AgentListing> list_expression() {
+  return {{"expr:EXPRESSION", "the candidate with the greatest value of an expression over named features",
+           "expr:weight/processing_time"}};
+}
+
+std::unique_ptr<Agent> make_expression(const AgentSpec& spec) {
+  if (!spec.has_arg) {
+    throw Error(Fault::usage,
+                fmt::format("agent {}: which expression? `takt agents expr` says what it may hold.",
+                            quoted(spec.text)));
+  }
+  const OptionValues values(spec, options());
+  const std::string& route = values.choice("route");
+  ExpressionOptions chosen;
+  chosen.route = route == "expr" ? std::nullopt : std::optional(route_rule(route));
+  chosen.wait = values.flag("wait");
+  return make_expression_agent(spec.arg, chosen);
+}
+
+std::string describe_expression(const AgentSpec& spec) {
+  if (spec.has_arg) make_expression(spec);
+  std::string text =
+      "expr:EXPRESSION: the candidate for which the expression is greatest; ties by the lowest job number, "
+      "then "
+      "position.\n\n"
+      "  expr:weight/processing_time                          weighted shortest processing time\n"
+      "  expr:-(processing_time + work_in_next_queue)         PT+WINQ\n"
+      "  expr:slack < 0 ? 1/processing_time : -slack?route=spt  late jobs first, an option after the last "
+      "'?'\n\n"
+      "Operators: + - * / ^ < <= > >= == != && || ?: ( )\n"
+      "Functions: abs sign sqrt exp ln log (= ln) log2 log10 sin cos tan asin acos atan atan2 sinh cosh tanh "
+      "asinh acosh "
+      "atanh rint min max sum avg\n"
+      "Constants: _pi _e\n"
+      "A value that is not a number stops the run. Options begin at the last '?' that KEY= follows.\n\n";
+  text += describe_options(options());
+  text += "\nNames (times in seconds; 'group': the machines where the candidate would be done):\n";
+  for (const FeatureInfo& known : feature_table()) {
+    text += fmt::format("  {:<25} {:<2} {}\n", known.name,
+                        known.unit == std::string_view("1") ? "" : known.unit, known.meaning);
+  }
+  return text;
+}
+
+}  // namespace
+
+AgentKind expression_kind() {
+  return {"expr", list_expression, make_expression, describe_expression};
+}
+
+std::unique_ptr<Agent> make_expression_agent(const std::string& expression,
+                                             const ExpressionOptions& options) {
+  return std::make_unique<ExpressionAgent>(expression, options);
+}
+
+}  // namespace takt

@@ -1,0 +1,50 @@
+#include "agents/registry.hpp"
+
+#include <fmt/format.h>
+
+#include "agents/suggest.hpp"
+#include "sim/model/error.hpp"
+
+namespace takt {
+namespace {
+
+/// Every kind of agent, one line each.
+std::vector<AgentKind> agent_kinds() {
+  return {
+      rule_kind(),
+      expression_kind(),
+  };
+}
+
+AgentKind kind_of(const AgentSpec& spec) {
+  std::vector<std::string> names;
+  for (const AgentKind& kind : agent_kinds()) {
+    if (kind.name == spec.kind) return kind;
+    names.push_back(kind.name);
+  }
+  throw Error(Fault::usage,
+              fmt::format("agent {}: unknown kind {}{} `takt agents` lists all agents.", quoted(spec.text),
+                          quoted(spec.kind), near_and_known(spec.kind, names)));
+}
+
+}  // namespace
+
+std::unique_ptr<Agent> make_agent(const std::string& spec) {
+  const AgentSpec parsed = parse_agent_spec(spec);
+  return kind_of(parsed).make(parsed);
+}
+
+std::vector<AgentListing> list_agents() {
+  std::vector<AgentListing> all;
+  for (const AgentKind& kind : agent_kinds()) {
+    for (AgentListing& listing : kind.list()) all.push_back(std::move(listing));
+  }
+  return all;
+}
+
+std::string describe_agent(const std::string& name) {
+  const AgentSpec parsed = parse_agent_spec(name);
+  return kind_of(parsed).describe(parsed);
+}
+
+}  // namespace takt

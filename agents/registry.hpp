@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/agent_kind.hpp"
+#include "sim/agent.hpp"
+
+namespace takt {
+
+/// The agent that a spec (see parse_agent_spec) names, new and ready for begin(). Throws Error(usage) for an
+/// unknown kind, name or option and for a value out of range, listing what is known; what a kind reads from a
+/// file throws as its reader does.
+std::unique_ptr<Agent> make_agent(const std::string& spec);
+
+/// All agents, one line each, in a fixed order.
+std::vector<AgentListing> list_agents();
+
+/// What `takt agents NAME` prints: NAME is a spec, or a kind on its own ("expr", "replay"). Throws as
+/// make_agent().
+std::string describe_agent(const std::string& name);
+
+}  // namespace takt
