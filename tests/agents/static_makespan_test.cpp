@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Gaps{"rule:mwkr", {19.15, 23.36, 21.81, 23.92, 25.23, 16.86, 17.95, 8.31}, 19.57},
                     Gaps{"rule:mopnr", {20.53, 23.56, 21.71, 22.84, 25.00, 17.37, 17.68, 9.15}, 19.73},
                     Gaps{"rule:fdd_mwkr", {17.74, 21.27, 19.95, 21.67, 24.06, 15.31, 16.31, 7.64}, 17.99}),
-    [](const auto& info) { return std::string(info.param.rule + 5); });
+    [](const auto& row) { return std::string(row.param.rule + 5); });
 
 }  // namespace
 }  // namespace takt
