@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "sim/model/read_sections.hpp"
+#include "sim/model/scenario_keys.hpp"
+
+namespace takt {
+namespace {
+
+constexpr std::size_t most_operations = 65'535;
+constexpr std::array<std::string_view, 2> orders_of_operations = {"fixed", "random"};
+
+Mode read_mode(const Fields& fields, const NameTable& machines) {
+  Mode mode;
+  mode.group = machines.resolve(fields.require("machine"));
+  mode.time = read_distribution(fields.require("time"));
+  return mode;
+}
+
+void read_alternatives(const Spot& list, const NameTable& machines, std::vector<Mode>& modes) {
+  const std::size_t first = modes.size();
+  for (std::size_t i = 0; i < list.list_size(); ++i) {
+    const Spot item = list.item(i);
+    const Mode mode = read_mode(Fields(item, keys::alternative), machines);
+    for (std::size_t m = first; m < modes.size(); ++m)
+      if (modes[m].group == mode.group)
+        item.fail(fmt::format("machine '{}' is an alternative twice",
+                              machines.names()[static_cast<std::size_t>(mode.group)]));
+    modes.push_back(mode);
+  }
+}
+
+Step read_operation(const Spot& spot, std::size_t number, const Names& names, std::vector<Mode>& modes) {
+  const Fields fields(spot, keys::operation);
+  Step step;
+  const auto name = fields.find("operation");
+  step.name = name ? name->name() : fmt::format("{}", number);
+  step.first_mode = static_cast<Index>(modes.size());
+  fields.exclude("machine", "alternatives");
+  fields.exclude("time", "alternatives");
+  if (const auto alternatives = fields.find("alternatives")) {
+    read_alternatives(*alternatives, names.machines, modes);
+  } else {
+    if (!fields.has("machine")) spot.fail("'machine' (or 'alternatives') is missing");
+    modes.push_back(read_mode(fields, names.machines));
+  }
+  step.mode_count = static_cast<Index>(modes.size()) - step.first_mode;
+  if (const auto family = fields.find("family")) step.family = names.families.resolve(*family);
+  return step;
+}
+
+void read_operations(const Spot& list, const Names& names, Scenario& scenario, Routing& routing) {
+  const std::size_t count = list.list_size();
+  if (count > most_operations)
+    list.fail(fmt::format("has {} operations; at most {} are possible", count, most_operations));
+  routing.first_step = static_cast<Index>(scenario.steps.size());
+  routing.step_count = static_cast<Index>(count);
+  for (std::size_t i = 0; i < count; ++i)
+    scenario.steps.push_back(read_operation(list.item(i), i + 1, names, scenario.modes));
+}
+
+Routing read_routing(const Spot& spot, const std::string& name, const Names& names, Scenario& scenario) {
+  Routing routing;
+  routing.name = name;
+  if (!spot.is_mapping()) {
+    read_operations(spot, names, scenario, routing);
+    return routing;
+  }
+  const Fields fields(spot, keys::routing);
+  read_operations(fields.require("operations"), names, scenario, routing);
+  if (const auto order = fields.find("order"))
+    routing.random_order = order->choice(orders_of_operations) == 1;
+  if (const auto take = fields.find("take")) {
+    if (!routing.random_order) take->fail("needs 'order: random'");
+    routing.steps_taken = static_cast<Index>(take->integer(1, routing.step_count));
+  }
+  return routing;
+}
+
+}  // namespace
+
+void read_routings(const Fields& top, Scenario& scenario, Names& names) {
+  const Spot routings = top.require("routings");
+  for (std::size_t i = 0; i < routings.map_size(); ++i) {
+    const Spot routing = routings.entry(i);
+    const std::string name = routing.key_name();
+    scenario.routings.push_back(read_routing(routing, name, names, scenario));
+    names.routings.add(name);
+  }
+}
+
+}  // namespace takt

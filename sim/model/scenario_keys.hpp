@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace takt::keys {
+
+/// The whole vocabulary of the scenario format. The readers refuse every other key, and a test compares these
+/// tables with scenarios/scenario.schema.json, whose definitions bear the same names, and with
+/// scenarios/README.md.
+inline constexpr std::array<std::string_view, 14> scenario = {
+    "takt",   "name",     "description", "extends",  "include",          "machines",  "families",
+    "setups", "routings", "orders",      "arrivals", "processing_times", "decisions", "run"};
+inline constexpr std::array<std::string_view, 5> machine = {"count", "speed", "setup", "initial_family",
+                                                            "breakdowns"};
+inline constexpr std::array<std::string_view, 5> breakdown = {"name", "clock", "on_failure",
+                                                              "time_to_failure", "time_to_repair"};
+inline constexpr std::array<std::string_view, 3> setup = {"times", "default", "initial"};
+inline constexpr std::array<std::string_view, 3> routing = {"order", "take", "operations"};
+inline constexpr std::array<std::string_view, 5> operation = {"operation", "machine", "time", "alternatives",
+                                                              "family"};
+inline constexpr std::array<std::string_view, 2> alternative = {"machine", "time"};
+inline constexpr std::array<std::string_view, 6> order = {"name", "routing", "release",
+                                                          "due",  "weight",  "quantity"};
+inline constexpr std::array<std::string_view, 7> arrival = {"interarrival", "routing", "products", "start",
+                                                            "limit",        "due",     "weight"};
+inline constexpr std::array<std::string_view, 3> due = {"at", "after_release", "total_work"};
+inline constexpr std::array<std::string_view, 1> processing_times = {"known"};
+inline constexpr std::array<std::string_view, 1> decisions = {"wait"};
+inline constexpr std::array<std::string_view, 4> run = {"until", "warm_up", "warm_up_jobs", "measured_jobs"};
+inline constexpr std::array<std::string_view, 11> distribution = {
+    "constant",  "uniform", "discrete_uniform", "triangular", "exponential", "truncated_normal",
+    "lognormal", "gamma",   "erlang",           "weibull",    "empirical"};
+inline constexpr std::array<std::string_view, 4> uniform = {"from", "to", "mean", "cv"};
+inline constexpr std::array<std::string_view, 3> discrete_uniform = {"from", "to", "unit"};
+inline constexpr std::array<std::string_view, 3> triangular = {"from", "mode", "to"};
+inline constexpr std::array<std::string_view, 2> exponential = {"mean", "rate"};
+inline constexpr std::array<std::string_view, 5> truncated_normal = {"mean", "sd", "cv", "from", "to"};
+inline constexpr std::array<std::string_view, 3> lognormal = {"mean", "cv", "sd"};
+inline constexpr std::array<std::string_view, 4> gamma = {"mean", "cv", "shape", "scale"};
+inline constexpr std::array<std::string_view, 2> erlang = {"mean", "stages"};
+inline constexpr std::array<std::string_view, 4> weibull = {"mean", "cv", "shape", "scale"};
+inline constexpr std::array<std::string_view, 2> empirical = {"values", "weights"};
+
+struct Table {
+  std::string_view name;  ///< of the definition in the schema; "scenario" is the schema itself
+  std::span<const std::string_view> keys;
+};
+
+/// All tables above.
+inline constexpr std::array<Table, 24> all = {{{"scenario", scenario},
+                                               {"machine", machine},
+                                               {"breakdown", breakdown},
+                                               {"setup", setup},
+                                               {"routing", routing},
+                                               {"operation", operation},
+                                               {"alternative", alternative},
+                                               {"order", order},
+                                               {"arrival", arrival},
+                                               {"due", due},
+                                               {"processing_times", processing_times},
+                                               {"decisions", decisions},
+                                               {"run", run},
+                                               {"distribution", distribution},
+                                               {"uniform", uniform},
+                                               {"discrete_uniform", discrete_uniform},
+                                               {"triangular", triangular},
+                                               {"exponential", exponential},
+                                               {"truncated_normal", truncated_normal},
+                                               {"lognormal", lognormal},
+                                               {"gamma", gamma},
+                                               {"erlang", erlang},
+                                               {"weibull", weibull},
+                                               {"empirical", empirical}}};
+
+}  // namespace takt::keys
