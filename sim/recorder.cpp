@@ -12,50 +12,72 @@ std::string Digest::hex() const {
   return fmt::format("{:016x}{:016x}", high, low);
 }
 
-Recorder::Recorder(const Scenario& scenario, RecordOptions options)
-    : scenario_(scenario), options_(options), hash_(XXH3_createState()) {
-  if (hash_ == nullptr) throw std::bad_alloc();
-  XXH3_128bits_reset(hash_);
+Recorder::Recorder(const Scenario& scenario, RecordOptions options) : scenario_(scenario), options_(options) {
+  for (XXH3_state_s*& hash : hashes_) {
+    hash = XXH3_createState();
+    if (hash == nullptr) throw std::bad_alloc();
+    XXH3_128bits_reset(hash);
+  }
   trace_.machine_tallies.resize(static_cast<std::size_t>(scenario.machine_count));
   trace_.group_tallies.resize(scenario.groups.size());
+  reserve();
+}
+
+/// Listed orders tell how much there will be to record: no vector has to grow, and so to hold everything
+/// twice.
+void Recorder::reserve() {
+  std::size_t operations = 0;
+  for (const Order& order : scenario_.orders) {
+    operations +=
+        static_cast<std::size_t>(scenario_.routings[static_cast<std::size_t>(order.routing)].steps_taken);
+  }
+  trace_.jobs.reserve(scenario_.orders.size());
+  if (options_.operations) {
+    trace_.operations.reserve(operations);
+    trace_.intervals.reserve(operations);
+  }
+  if (options_.decisions) trace_.decisions.reserve(operations);
 }
 
 Recorder::~Recorder() {
-  XXH3_freeState(hash_);
+  for (XXH3_state_s* hash : hashes_) XXH3_freeState(hash);
 }
 
 void Recorder::take(const Effects& effects) {
-  const Time warm_up = scenario_.run.warm_up;
-  for (const OperationRecord& operation : effects.operations) {
-    XXH3_128bits_update(hash_, &operation, sizeof(operation));
-    ++trace_.operation_count;
-    if (operation.setup_start >= warm_up) {
-      const auto machine = static_cast<std::size_t>(operation.machine);
-      ++trace_.machine_tallies[machine].operations;
-      GroupTally& group = trace_.group_tallies[static_cast<std::size_t>(scenario_.group_of_machine[machine])];
-      const auto wait = static_cast<double>(operation.setup_start - operation.ready);
-      ++group.operations;
-      group.wait += wait;
-      group.wait_squared += wait * wait;
-    }
-    if (options_.operations) trace_.operations.push_back(operation);
-  }
+  take(effects.operations);
   for (const MachineInterval& interval : effects.intervals) tally(interval);
-  for (const JobRecord& job : effects.jobs) {
-    XXH3_128bits_update(hash_, &job, sizeof(job));
-    trace_.jobs.push_back(job);
+  if (options_.operations) {
+    trace_.intervals.insert(trace_.intervals.end(), effects.intervals.begin(), effects.intervals.end());
+  }
+  XXH3_128bits_update(hashes_[2], effects.jobs.data(), effects.jobs.size() * sizeof(JobRecord));
+  trace_.jobs.insert(trace_.jobs.end(), effects.jobs.begin(), effects.jobs.end());
+}
+
+void Recorder::take(const std::vector<OperationRecord>& operations) {
+  XXH3_128bits_update(hashes_[0], operations.data(), operations.size() * sizeof(OperationRecord));
+  trace_.operation_count += static_cast<std::int64_t>(operations.size());
+  for (const OperationRecord& operation : operations) {
+    if (operation.setup_start < scenario_.run.warm_up) continue;
+    const auto machine = static_cast<std::size_t>(operation.machine);
+    ++trace_.machine_tallies[machine].operations;
+    GroupTally& group = trace_.group_tallies[static_cast<std::size_t>(scenario_.group_of_machine[machine])];
+    const auto wait = static_cast<double>(operation.setup_start - operation.ready);
+    ++group.operations;
+    group.wait += wait;
+    group.wait_squared += wait * wait;
+  }
+  if (options_.operations) {
+    trace_.operations.insert(trace_.operations.end(), operations.begin(), operations.end());
   }
 }
 
 void Recorder::tally(const MachineInterval& interval) {
   // Processing and setup follow from the operations; only what they do not tell goes into the digest.
-  if (interval.state == MachineState::down) XXH3_128bits_update(hash_, &interval, sizeof(interval));
+  if (interval.state == MachineState::down) XXH3_128bits_update(hashes_[1], &interval, sizeof(interval));
   const Time start = std::max(interval.start, scenario_.run.warm_up);
-  if (interval.end > start) {
-    trace_.machine_tallies[static_cast<std::size_t>(interval.machine)]
-        .in_state[static_cast<std::size_t>(interval.state)] += interval.end - start;
-  }
-  if (options_.operations) trace_.intervals.push_back(interval);
+  if (interval.end <= start) return;
+  MachineTally& machine = trace_.machine_tallies[static_cast<std::size_t>(interval.machine)];
+  machine.in_state[static_cast<std::size_t>(interval.state)] += interval.end - start;
 }
 
 void Recorder::decided(const Decision& decision, int choice) {
@@ -73,8 +95,10 @@ void Recorder::decided(const Decision& decision, int choice) {
 }
 
 Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int64_t instants) {
-  XXH3_128bits_update(hash_, &end, sizeof(end));
-  const XXH128_hash_t hash = XXH3_128bits_digest(hash_);
+  XXH3_128bits_update(hashes_[2], &end, sizeof(end));
+  XXH128_hash_t streams[3];
+  for (int i = 0; i < 3; ++i) streams[i] = XXH3_128bits_digest(hashes_[i]);
+  const XXH128_hash_t hash = XXH3_128bits(streams, sizeof(streams));
   trace_.digest = {hash.high64, hash.low64};
   trace_.status = status;
   trace_.status_detail = std::move(detail);

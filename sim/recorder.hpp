@@ -17,7 +17,7 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /// Takes in the records of `effects`; leaves its clock commands alone.
+  /// Takes in the records of `effects`; leaves its clock commands alone. Batches of some dozens are cheapest.
   void take(const Effects& effects);
   void decided(const Decision& decision, int choice);
 
@@ -28,12 +28,15 @@ class Recorder {
   Trace finish(RunStatus status, std::string detail, Time end, std::int64_t instants);
 
  private:
+  void reserve();
+  void take(const std::vector<OperationRecord>& operations);
   void tally(const MachineInterval& interval);
 
   const Scenario& scenario_;
   RecordOptions options_;
   Trace trace_;
-  XXH3_state_s* hash_;
+  /// A hash each for operations, downtimes and jobs, so that it does not matter in which batches they come.
+  XXH3_state_s* hashes_[3] = {};
 };
 
 }  // namespace takt

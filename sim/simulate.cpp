@@ -16,6 +16,9 @@ namespace {
 /// How often the outside is looked at, in instants.
 constexpr std::int64_t look_interval = 4096;
 
+/// The plant's records go to the recorder in batches of about this many.
+constexpr std::size_t record_batch = 128;
+
 class Run final : public InstantHandler {
  public:
   Run(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options)
@@ -38,7 +41,7 @@ class Run final : public InstantHandler {
     }
     const Time end = plant_.now();
     plant_.close(end, effects_);
-    recorder_.take(effects_);
+    drain();
     return recorder_.finish(status_, std::move(detail_), end, instants_);
   }
 
@@ -78,6 +81,7 @@ class Run final : public InstantHandler {
     if (scenario_.run.horizon == never || scenario_.run.measured_jobs > 0) {
       if (plant_.finished()) return end_run(RunStatus::all_done);
     }
+    if (instants_ - last_progress_ > options_.stall_limit) drain();
     if (instants_ - last_progress_ > options_.stall_limit && plant_.jobs_in_shop() > 0) {
       detail_ = fmt::format("no operation ended in {} instants; {}", options_.stall_limit,
                             plant_.describe_waiting());
@@ -108,9 +112,14 @@ class Run final : public InstantHandler {
         immediate_.push_back(activity);
       }
     }
+    effects_.clock.clear();
+    if (effects_.record_count() >= record_batch) drain();
+  }
+
+  void drain() {
     if (!effects_.operations.empty()) last_progress_ = instants_;
     recorder_.take(effects_);
-    effects_.clear();
+    effects_.clear_records();
   }
 
   void look_outside(Time now) {

@@ -115,6 +115,8 @@ Time finish_step(Scenario& s, Routing& routing, Step& step, Index expected_first
     routing.constant = routing.constant && mode.time.is_constant();
   }
   step.planned = at_speed(sum / step.mode_count, 1);
+  s.plans.push_back({step.planned, step.first_mode, step.mode_count,
+                     step.mode_count == 1 ? s.modes[at(step.first_mode)].group : -1, step.family});
   return longest;
 }
 
@@ -123,7 +125,8 @@ void finish_routing(Scenario& s, Routing& routing) {
   if (routing.step_count > most_steps_of_routing)
     refuse("routing '{}' has {} operations; at most {} are possible", routing.name, routing.step_count,
            most_steps_of_routing);
-  if (!in_range(routing.first_step, s.steps.size()) ||
+  if (routing.first_step != static_cast<Index>(s.plans.size()) ||
+      !in_range(routing.first_step, s.steps.size()) ||
       static_cast<std::size_t>(routing.step_count) > s.steps.size() - at(routing.first_step))
     refuse("routing '{}': its operations are not where they should be", routing.name);
   if (!routing.random_order || routing.steps_taken == 0) routing.steps_taken = routing.step_count;
@@ -133,12 +136,14 @@ void finish_routing(Scenario& s, Routing& routing) {
   routing.constant = true;
   routing.first_mode = s.steps[at(routing.first_step)].first_mode;
   routing.mode_count = 0;
+  routing.planned = 0;
   Time longest = 0;
   for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
     Step& step = s.steps[at(i)];
     longest += finish_step(s, routing, step, routing.first_mode + routing.mode_count);
     if (longest > latest_time) refuse("routing '{}' takes longer than 285 years", routing.name);
     routing.mode_count += step.mode_count;
+    routing.planned += step.planned;
   }
 }
 
@@ -235,6 +240,8 @@ void finish_scenario(Scenario& scenario) {
   finish_setups(scenario);
   finish_groups(scenario);
   if (scenario.routings.empty()) refuse("the scenario has no routings");
+  scenario.plans.clear();
+  scenario.plans.reserve(scenario.steps.size());
   for (Routing& routing : scenario.routings) finish_routing(scenario, routing);
   finish_orders(scenario);
   check_sources(scenario);

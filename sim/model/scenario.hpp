@@ -63,6 +63,15 @@ struct Step {
   Time planned = 0;  ///< derived: mean of its modes' planned times
 };
 
+/// Derived: what the plant looks up at every operation, one packed row a step.
+struct StepPlan {
+  Time planned = 0;  ///< Step::planned
+  Index first_mode = 0;
+  Index mode_count = 1;
+  Index group = -1;  ///< of its only mode; -1: it has several
+  Index family = -1;
+};
+
 /// A sequence of steps that a job follows.
 struct Routing {
   std::string name;
@@ -74,6 +83,7 @@ struct Routing {
   bool constant = false;  ///< derived: every time is constant
   Index first_mode = 0;   ///< derived: modes first_mode .. first_mode + mode_count - 1
   Index mode_count = 0;
+  Time planned = 0;  ///< derived: sum over its steps
 };
 
 enum class DueRule { none, fixed, allowance, total_work };
@@ -145,6 +155,7 @@ struct Scenario {
 
   Index machine_count = 0;               ///< derived
   Index breakdown_units = 0;             ///< derived: (machine, cause) pairs
+  std::vector<StepPlan> plans;           ///< derived: by step
   std::vector<Index> group_of_machine;   ///< derived
   std::vector<Index> orders_by_release;  ///< derived: order indices by (release, index)
 

@@ -14,18 +14,6 @@ const Breakdown& cause_of(const Scenario& scenario, const MachineUnit& machine, 
       .breakdowns[static_cast<std::size_t>(unit.cause)];
 }
 
-/// The breakdown units of a machine: [first, last).
-struct UnitRange {
-  Index first, last;
-};
-
-UnitRange units_of(const Scenario& scenario, const MachineUnit& unit, Index machine) {
-  const MachineGroup& group = scenario.groups[static_cast<std::size_t>(unit.group)];
-  const auto causes = static_cast<Index>(group.breakdowns.size());
-  const Index first = group.first_breakdown + (machine - group.first_machine) * causes;
-  return {first, first + causes};
-}
-
 Activity failure_of(Index unit, Time duration) {
   return {duration, ActivityKind::failure, static_cast<std::uint32_t>(unit)};
 }
@@ -46,8 +34,7 @@ void Plant::arm_calendar(Index u, Effects& effects) {
 
 void Plant::arm_busy(Index machine, Effects& effects) {
   const MachineUnit& at = this->machine(machine);
-  const auto [first, last] = units_of(*scenario_, at, machine);
-  for (Index u = first; u < last; ++u) {
+  for (Index u = at.first_breakdown; u < at.first_breakdown + at.breakdown_count; ++u) {
     BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
     if (cause_of(*scenario_, at, unit).clock != FailureClock::busy) continue;
     // A failure that would come with the end of the work waits for the next operation.
@@ -60,8 +47,7 @@ void Plant::arm_busy(Index machine, Effects& effects) {
 
 void Plant::pause_busy(Index machine, Time ran, Effects& effects) {
   const MachineUnit& at = this->machine(machine);
-  const auto [first, last] = units_of(*scenario_, at, machine);
-  for (Index u = first; u < last; ++u) {
+  for (Index u = at.first_breakdown; u < at.first_breakdown + at.breakdown_count; ++u) {
     BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
     if (cause_of(*scenario_, at, unit).clock != FailureClock::busy) continue;
     unit.time_left -= ran;
@@ -108,11 +94,9 @@ void Plant::interrupt(Index machine, OnFailure on_failure, Effects& effects) {
   MachineUnit& at = machines_[static_cast<std::size_t>(machine)];
   if (on_failure == OnFailure::repeat) {
     const JobState& state = job(at.job);
-    at.remaining =
-        at.activity == MachineState::processing
-            ? at.full_time
-            : setup_time(machine,
-                         scenario_->steps[static_cast<std::size_t>(step_at(state, state.position))].family);
+    at.remaining = at.activity == MachineState::processing
+                       ? at.full_time
+                       : setup_time(machine, plan_at(state, state.position).family);
   } else if (on_failure == OnFailure::scrap) {
     const Index slot = at.job;
     record_operation(machine, OperationOutcome::scrapped, effects);

@@ -42,12 +42,13 @@ void Plant::release_due_orders(Effects& effects) {
       return;
     }
     ++next_order_;
-    release({.key = job_key(-1, static_cast<std::uint64_t>(index)),
-             .weight = order.weight,
-             .number = static_cast<std::uint32_t>(index),
-             .routing = order.routing,
-             .order = index},
-            order.due);
+    JobState state;
+    state.key = job_key(-1, static_cast<std::uint64_t>(index));
+    state.number = static_cast<std::uint32_t>(index);
+    state.routing = order.routing;
+    state.order = index;
+    state.weight = order.weight;
+    release(state, order.due);
   }
 }
 
@@ -76,22 +77,28 @@ void Plant::arrive(Index source, Effects& effects) {
       left -= from.products[product++].share;
     }
   }
-  release({.key = job_key(source, index),
-           .weight = from.weight,
-           .number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_),
-           .routing = from.products[product].routing,
-           .source = source},
-          from.due);
+  JobState state;
+  state.key = job_key(source, index);
+  state.number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_);
+  state.routing = from.products[product].routing;
+  state.source = source;
+  state.weight = from.weight;
+  release(state, from.due);
   ++arrivals_;
   schedule_arrival(source, effects);
 }
 
-void Plant::release(JobState state, const Due& due) {
+void Plant::release(JobState& state, const Due& due) {
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
   state.release = now_;
   state.operation_count = static_cast<std::uint32_t>(routing.steps_taken);
+  state.first_step = routing.first_step;
   draw_times(state);
-  for (std::uint32_t p = 0; p < state.operation_count; ++p) state.total_work += planned_step_work(state, p);
+  if (state.block < 0) {
+    state.total_work = routing.planned;
+  } else {
+    for (std::uint32_t p = 0; p < state.operation_count; ++p) state.total_work += planned_step_work(state, p);
+  }
   state.work_remaining = state.total_work;
   state.due = due_date(due, now_, state.total_work);
 
@@ -119,7 +126,8 @@ void Plant::draw_times(JobState& state) {
     free_block = static_cast<Index>(draws_[static_cast<std::size_t>(free_block)]);
   } else {
     state.block = static_cast<Index>(draws_.size());
-    draws_.resize(draws_.size() + static_cast<std::size_t>(routing.mode_count + routing.step_count));
+    draws_.resize(draws_.size() + static_cast<std::size_t>(routing.mode_count) +
+                  static_cast<std::size_t>(routing.random_order ? routing.step_count : 0));
   }
   std::int64_t* times = draws_.data() + state.block;
   for (Index i = 0; i < routing.mode_count; ++i) {
@@ -127,9 +135,10 @@ void Plant::draw_times(JobState& state) {
     times[i] =
         times_drawn ? drawn_time(state, mode) : scenario_->modes[static_cast<std::size_t>(mode)].planned;
   }
-  std::int64_t* order = times + routing.mode_count;
-  for (Index i = 0; i < routing.step_count; ++i) order[i] = i;
   if (routing.random_order) {
+    state.order_block = state.block + routing.mode_count;
+    std::int64_t* order = times + routing.mode_count;
+    for (Index i = 0; i < routing.step_count; ++i) order[i] = i;
     for (Index i = 0; i < routing.steps_taken; ++i) {
       const std::uint64_t bits =
           random_bits(seed_, Purpose::routing_order, state.key, static_cast<std::uint64_t>(i));
@@ -149,25 +158,16 @@ Time Plant::drawn_time(const JobState& state, Index mode) const {
   return static_cast<Time>(std::llround(std::min(time, static_cast<double>(latest_time))));
 }
 
-Index Plant::step_at(const JobState& state, std::uint32_t position) const {
-  const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
-  if (!routing.random_order) return routing.first_step + static_cast<Index>(position);
-  return routing.first_step +
-         static_cast<Index>(draws_[static_cast<std::size_t>(state.block + routing.mode_count) + position]);
-}
-
 Time Plant::planned_time(const JobState& state, Index mode) const {
   if (state.block < 0) return scenario_->modes[static_cast<std::size_t>(mode)].planned;
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
   return draws_[static_cast<std::size_t>(state.block + mode - routing.first_mode)];
 }
 
-Time Plant::planned_step_work(const JobState& state, std::uint32_t position) const {
-  const Step& step = scenario_->steps[static_cast<std::size_t>(step_at(state, position))];
-  if (state.block < 0) return step.planned;
+Time Plant::drawn_step_work(const JobState& state, const StepPlan& plan) const {
   Time sum = 0;
-  for (Index i = 0; i < step.mode_count; ++i) sum += planned_time(state, step.first_mode + i);
-  return sum / step.mode_count;
+  for (Index i = 0; i < plan.mode_count; ++i) sum += planned_time(state, plan.first_mode + i);
+  return sum / plan.mode_count;
 }
 
 Time Plant::actual_time(const JobState& state, Index mode, Time planned) const {
@@ -177,9 +177,9 @@ Time Plant::actual_time(const JobState& state, Index mode, Time planned) const {
 void Plant::operation_ready(Index slot) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   state.ready = now_;
-  const Step& step = scenario_->steps[static_cast<std::size_t>(step_at(state, state.position))];
-  if (step.mode_count == 1) {
-    state.mode = step.first_mode;
+  const StepPlan& plan = plan_at(state, state.position);
+  if (plan.mode_count == 1) {
+    state.mode = plan.first_mode;
     enqueue(slot);
     return;
   }

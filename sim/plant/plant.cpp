@@ -26,9 +26,12 @@ Plant::Plant(const Scenario& scenario, Seed seed)
     for (Index i = 0; i < group.count; ++i) {
       MachineUnit& unit = machines_[count(group.first_machine + i)];
       unit.group = static_cast<Index>(g);
+      unit.setup_matrix = group.setup_matrix;
+      unit.first_breakdown = group.first_breakdown + i * causes;
+      unit.breakdown_count = causes;
       unit.family = group.initial_family;
       for (Index c = 0; c < causes; ++c) {
-        BreakdownUnit& breakdown = breakdowns_[count(group.first_breakdown + i * causes + c)];
+        BreakdownUnit& breakdown = breakdowns_[count(unit.first_breakdown + c)];
         breakdown.machine = group.first_machine + i;
         breakdown.cause = c;
       }
@@ -96,10 +99,10 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
 std::optional<Decision> Plant::next_decision() {
   if (!pending_routes_.empty()) {
     const JobState& waiting = job(pending_routes_.front());
-    const Step& step = scenario_->steps[static_cast<std::size_t>(step_at(waiting, waiting.position))];
+    const StepPlan& plan = plan_at(waiting, waiting.position);
     scratch_.clear();
-    for (Index mode = step.first_mode; mode < step.first_mode + step.mode_count; ++mode) {
-      scratch_.push_back(candidate(pending_routes_.front(), mode));
+    for (Index mode = plan.first_mode; mode < plan.first_mode + plan.mode_count; ++mode) {
+      scratch_.push_back(candidate(pending_routes_.front(), mode, plan));
     }
     return Decision{DecisionKind::route, now_, -1, -1, scratch_, this};
   }

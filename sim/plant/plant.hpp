@@ -25,8 +25,8 @@ struct Effects {
   std::vector<MachineInterval> intervals;
   std::vector<JobRecord> jobs;
 
-  void clear() {
-    clock.clear();
+  std::size_t record_count() const { return operations.size() + intervals.size() + jobs.size(); }
+  void clear_records() {
     operations.clear();
     intervals.clear();
     jobs.clear();
@@ -72,19 +72,25 @@ class Plant {
   std::span<const Candidate> queue(Index group) const { return queues_.queue(group); }
 
   /// The step at a position (0-based) of a job's own sequence.
-  Index step_at(const JobState& job, std::uint32_t position) const;
+  Index step_at(const JobState& job, std::uint32_t position) const {
+    const auto offset = job.order_block < 0 ? static_cast<std::int64_t>(position)
+                                            : draws_[static_cast<std::size_t>(job.order_block) + position];
+    return job.first_step + static_cast<Index>(offset);
+  }
 
   /// Processing time of a mode for this job as far as it is known now (see TimesKnown).
   Time planned_time(const JobState& job, Index mode) const;
 
   /// Mean of planned_time over the modes of the step at a position.
-  Time planned_step_work(const JobState& job, std::uint32_t position) const;
+  Time planned_step_work(const JobState& job, std::uint32_t position) const {
+    const StepPlan& plan = plan_at(job, position);
+    return job.block < 0 ? plan.planned : drawn_step_work(job, plan);
+  }
 
   /// Setup time for a family on a machine as it is now.
   Time setup_time(Index machine, Index family) const {
     const MachineUnit& unit = this->machine(machine);
-    return scenario_->setup_time(scenario_->groups[static_cast<std::size_t>(unit.group)].setup_matrix,
-                                 unit.family, family);
+    return unit.setup_matrix < 0 ? 0 : scenario_->setup_time(unit.setup_matrix, unit.family, family);
   }
 
   /// Planned work, in ticks from now, that the machines of a group have still under way (0 when all are
@@ -105,16 +111,20 @@ class Plant {
   void release_due_orders(Effects& effects);
   void arrive(Index source, Effects& effects);
   void schedule_arrival(Index source, Effects& effects);
-  void release(JobState state, const Due& due);
+  void release(JobState& state, const Due& due);
   void draw_times(JobState& job);
   Time drawn_time(const JobState& job, Index mode) const;
+  Time drawn_step_work(const JobState& job, const StepPlan& plan) const;
+  const StepPlan& plan_at(const JobState& job, std::uint32_t position) const {
+    return scenario_->plans[static_cast<std::size_t>(step_at(job, position))];
+  }
   Time actual_time(const JobState& job, Index mode, Time planned) const;
   void operation_ready(Index slot);
   void leave(Index slot, JobOutcome outcome, Effects& effects);
   JobRecord record(const JobState& job, JobOutcome outcome, Time completion) const;
 
   // shop.cpp: queues, routing, setups, processing
-  Candidate candidate(Index slot, Index mode) const;
+  Candidate candidate(Index slot, Index mode, const StepPlan& plan) const;
   void mark_dirty(Index group);
   void enqueue(Index slot);
   Index lowest_free_machine(Index group) const;

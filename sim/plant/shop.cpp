@@ -6,17 +6,16 @@
 
 namespace takt {
 
-Candidate Plant::candidate(Index slot, Index mode) const {
+Candidate Plant::candidate(Index slot, Index mode, const StepPlan& plan) const {
   const JobState& state = job(slot);
-  const Index step = step_at(state, state.position);
   return Candidate{
       .ready = state.ready,
-      .processing_time = planned_time(state, mode),
+      .processing_time = plan.mode_count == 1 && state.block < 0 ? plan.planned : planned_time(state, mode),
       .number = state.number,
       .job = slot,
       .position = static_cast<std::uint16_t>(state.position),
-      .family_plus1 = static_cast<std::uint16_t>(scenario_->steps[static_cast<std::size_t>(step)].family + 1),
-      .step = step,
+      .family_plus1 = static_cast<std::uint16_t>(plan.family + 1),
+      .step = static_cast<Index>(&plan - scenario_->plans.data()),
       .mode = mode};
 }
 
@@ -28,8 +27,10 @@ void Plant::mark_dirty(Index group) {
 void Plant::enqueue(Index slot) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   state.phase = JobPhase::queued;
-  const Candidate entry = candidate(slot, state.mode);
-  const Index group = scenario_->modes[static_cast<std::size_t>(state.mode)].group;
+  const StepPlan& plan = plan_at(state, state.position);
+  const Candidate entry = candidate(slot, state.mode, plan);
+  const Index group =
+      plan.group >= 0 ? plan.group : scenario_->modes[static_cast<std::size_t>(state.mode)].group;
   queues_.insert(group, entry);
   GroupState& at = groups_[static_cast<std::size_t>(group)];
   at.queued_work += entry.processing_time;
@@ -68,7 +69,7 @@ void Plant::run_activity(Index machine, MachineState activity, Time duration, Ef
   unit.remaining = duration;
   const ActivityKind kind = activity == MachineState::setup ? ActivityKind::setup : ActivityKind::process;
   effects.clock.push_back({{duration, kind, static_cast<std::uint32_t>(machine)}, true});
-  if (activity == MachineState::processing) arm_busy(machine, effects);
+  if (unit.breakdown_count > 0 && activity == MachineState::processing) arm_busy(machine, effects);
 }
 
 void Plant::begin_processing(Index machine, Effects& effects) {
@@ -83,14 +84,14 @@ void Plant::end_setup(Index machine, Effects& effects) {
   if (now_ > unit.piece_start)
     effects.intervals.push_back({unit.piece_start, now_, machine, MachineState::setup});
   const JobState& state = job(unit.job);
-  unit.family = scenario_->steps[static_cast<std::size_t>(step_at(state, state.position))].family;
+  unit.family = plan_at(state, state.position).family;
   begin_processing(machine, effects);
 }
 
 void Plant::end_process(Index machine, Effects& effects) {
   MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
   assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::processing);
-  pause_busy(machine, now_ - unit.piece_start, effects);
+  if (unit.breakdown_count > 0) pause_busy(machine, now_ - unit.piece_start, effects);
   if (now_ > unit.piece_start) {
     effects.intervals.push_back({unit.piece_start, now_, machine, MachineState::processing});
   }

@@ -11,28 +11,31 @@ namespace takt {
 
 enum class JobPhase : std::uint32_t { free_slot, waiting_route, queued, on_machine };
 
-/// A job in the shop.
-struct JobState {
+/// A job in the shop. The first cache line is what every operation touches.
+struct alignas(64) JobState {
+  Time ready = 0;           ///< since when the current operation can be done
+  Time work_remaining = 0;  ///< of total_work, the operations not yet finished (the current one included)
+  std::uint32_t number = 0;
+  std::uint32_t position = 0;  ///< operations finished so far
+  std::uint32_t operation_count = 0;
+  Index routing = 0;
+  Index first_step = 0;    ///< of the routing
+  Index block = -1;        ///< its draws in Plant's draw arena; -1: all its times are constant
+  Index order_block = -1;  ///< the order of its steps in the arena; -1: as the routing has them
+  Index mode = -1;         ///< chosen mode of the current operation; -1: not routed yet
+  Index machine = -1;      ///< while on a machine
+  JobPhase phase = JobPhase::free_slot;
+  Index next_free = -1;  ///< links free slots
+  Index order = -1;
+
+  Index source = -1;
   std::uint64_t key = 0;  ///< what its random draws are keyed by
   Time release = 0;
   Time due = never;
-  Time ready = 0;           ///< since when the current operation can be done
-  Time total_work = 0;      ///< planned work of all its operations, as known at release
-  Time work_remaining = 0;  ///< of that, the operations not yet finished (the current one included)
+  Time total_work = 0;  ///< planned work of all its operations, as known at release
   double weight = 1;
-  std::uint32_t number = 0;
-  Index routing = 0;
-  Index order = -1;
-  Index source = -1;
-  std::uint32_t position = 0;  ///< operations finished so far
-  std::uint32_t operation_count = 0;
-  Index block = -1;    ///< its draws in Plant's draw arena; -1: all its times are constant
-  Index mode = -1;     ///< chosen mode of the current operation; -1: not routed yet
-  Index machine = -1;  ///< while on a machine
-  JobPhase phase = JobPhase::free_slot;
-  Index next_free = -1;  ///< links free slots
-  std::uint32_t reserved = 0;
 };
+static_assert(sizeof(JobState) == 128);
 
 /// A machine and the operation on it.
 struct MachineUnit {
@@ -44,11 +47,15 @@ struct MachineUnit {
   Time full_time = 0;    ///< processing time of the operation, as drawn
   Time planned_end = 0;  ///< when it will be free as far as is known (0: idle)
   Index group = 0;
+  Index setup_matrix = -1;
   Index family = -1;                           ///< what it is set up for
   Index job = -1;                              ///< job slot; -1: no operation on it
   MachineState activity = MachineState::idle;  ///< what it does, or would do if it were not down
   std::int32_t down = 0;                       ///< breakdown causes that hold it down
   std::uint32_t waits = 0;                     ///< the agent chose to wait in this instant
+  Index first_breakdown =
+      0;  ///< its breakdown units: first_breakdown .. first_breakdown + breakdown_count - 1
+  Index breakdown_count = 0;
 };
 
 /// A breakdown cause of one machine.
