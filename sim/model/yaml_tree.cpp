@@ -1,5 +1,6 @@
 #include "sim/model/yaml_tree.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
 #include <string_view>
@@ -58,10 +59,18 @@ void check_text(const std::string& name, std::string_view text) {
   }
 }
 
+/// True when the white space before the first word of the line (from 0) holds a tab.
+bool indented_by_tab(std::string_view text, int line) {
+  for (; line > 0 && !text.empty(); --line)
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, text.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
+}
+
 /// Builds the tree from the parser's events.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(YamlFiles& files, std::uint16_t file) : files_(files), file_(file) {}
+  TreeBuilder(YamlFiles& files, const std::string& text)
+      : files_(files), text_(text), file_(static_cast<std::uint16_t>(files.names.size() - 1)) {}
 
   YamlNode take_root() { return std::move(root_); }
 
@@ -82,7 +91,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     check_plain(mark, tag, anchor);
-    if (tag == "!") check_escaped(mark, value);
+    if (tag == "!") check_quoted(mark, value);
     if (expects_key()) {
       if (value == "<<") refuse(mark, "merge keys are not used here; use `extends` or `include`");
       // The parser counts lines and columns from 0.
@@ -122,15 +131,29 @@ class TreeBuilder : public YAML::EventHandler {
   [[noreturn]] void refuse_anchor(const YAML::Mark& mark) const {
     refuse(mark, "anchors and aliases are not used here; use `extends` or `include`");
   }
-  /// Escapes in quotes can write what check_text keeps out of the file itself.
-  void check_escaped(const YAML::Mark& mark, std::string_view text) const {
-    for (std::size_t i = 0; i < text.size();) {
-      const std::size_t length = utf8_length(text.substr(i));
-      if (length == 0) refuse(mark, "an escape in this text does not make a character");
-      if (is_control(static_cast<unsigned char>(text[i]))) refuse(mark, "the text holds a control character");
-      i += length;
-    }
+  /// What the parser lets through: a quote that is never closed, and control characters written as escapes.
+  void check_quoted(const YAML::Mark& mark, const std::string& value) const {
+    const std::size_t start = static_cast<std::size_t>(mark.pos);
+    if (start < text_.size() && (text_[start] == '"' || text_[start] == '\'') && !closes(start))
+      refuse(mark, "not valid YAML: the quote is not closed");
+    for (char c : value)
+      if (is_control(static_cast<unsigned char>(c))) refuse(mark, "the text holds a control character");
   }
+
+  /// True when the quote at `start` has its other half.
+  bool closes(std::size_t start) const {
+    const char quote = text_[start];
+    for (std::size_t i = start + 1; i < text_.size(); ++i) {
+      if (text_[i] == '\\' && quote == '"') {
+        ++i;
+      } else if (text_[i] == quote) {
+        if (quote == '"' || i + 1 >= text_.size() || text_[i + 1] != quote) return true;
+        ++i;
+      }
+    }
+    return false;
+  }
+
   void check_plain(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {
     if (anchor != 0) refuse_anchor(mark);
     if (!tag.empty() && tag != "?" && tag != "!")
@@ -201,6 +224,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   YamlFiles& files_;
+  const std::string& text_;
   std::uint16_t file_;
   std::vector<Open> open_;
   YamlNode root_;
@@ -227,14 +251,17 @@ YamlNode parse_yaml(YamlFiles& files, const std::string& name, const std::string
   if (text.size() > most_yaml_bytes)
     throw input_error(name, 0, 0, fmt::format("the file is larger than {} MB", most_yaml_bytes >> 20));
   check_text(name, text);
-  TreeBuilder builder(files, static_cast<std::uint16_t>(files.names.size() - 1));
+  TreeBuilder builder(files, text);
   try {
     std::istringstream stream(text);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception& error) {
-    throw input_error(name, error.mark.line + 1, error.mark.column + 1, "not valid YAML: " + error.msg);
+    const char* const hint =
+        indented_by_tab(text, error.mark.line) ? "; the line is indented by a tab, use spaces" : "";
+    throw input_error(name, error.mark.line + 1, error.mark.column + 1,
+                      fmt::format("not valid YAML: {}{}", error.msg, hint));
   }
   return builder.take_root();
 }
