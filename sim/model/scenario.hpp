@@ -17,6 +17,8 @@ struct SetupMatrix {
   std::string name;
   std::vector<Time> times;    ///< [from * families + to]; the diagonal is normally 0
   std::vector<Time> initial;  ///< [to]: from a machine that has no family yet
+
+  bool operator==(const SetupMatrix&) const = default;
 };
 
 enum class FailureClock { calendar, busy };      ///< time to failure runs always, or only while processing
@@ -29,6 +31,8 @@ struct Breakdown {
   OnFailure on_failure = OnFailure::resume;
   Distribution time_to_failure;  ///< from the end of the last repair (or time 0) to the next failure
   Distribution time_to_repair;
+
+  bool operator==(const Breakdown&) const = default;
 };
 
 /// Parallel machines that share one queue.
@@ -43,6 +47,8 @@ struct MachineGroup {
   Index first_machine = 0;  ///< derived: machines first_machine .. first_machine + count - 1
   Index first_breakdown =
       0;  ///< derived: unit (machine m, cause c) is first_breakdown + (m - first_machine) * causes + c
+
+  bool operator==(const MachineGroup&) const = default;
 };
 
 /// One way to do a step: on which group, in what time.
@@ -51,6 +57,8 @@ struct Mode {
   Distribution time;  ///< at speed 1
 
   Time planned = 0;  ///< derived: mean time at the group's speed
+
+  bool operator==(const Mode&) const = default;
 };
 
 /// One operation of a routing.
@@ -61,6 +69,8 @@ struct Step {
   Index family = -1;  ///< setup family
 
   Time planned = 0;  ///< derived: mean of its modes' planned times
+
+  bool operator==(const Step&) const = default;
 };
 
 /// Derived: what the plant looks up at every operation, one packed row a step.
@@ -70,6 +80,8 @@ struct StepPlan {
   Index mode_count = 1;
   Index group = -1;  ///< of its only mode; -1: it has several
   Index family = -1;
+
+  bool operator==(const StepPlan&) const = default;
 };
 
 /// A sequence of steps that a job follows.
@@ -84,6 +96,8 @@ struct Routing {
   Index first_mode = 0;   ///< derived: modes first_mode .. first_mode + mode_count - 1
   Index mode_count = 0;
   Time planned = 0;  ///< derived: sum over its steps
+
+  bool operator==(const Routing&) const = default;
 };
 
 enum class DueRule { none, fixed, allowance, total_work };
@@ -93,6 +107,8 @@ struct Due {
   DueRule rule = DueRule::none;
   Time time = 0;      ///< fixed: the date; allowance: added to the release
   double factor = 0;  ///< total_work: release + factor * total work
+
+  bool operator==(const Due&) const = default;
 };
 
 /// A job that is known from the start.
@@ -102,6 +118,8 @@ struct Order {
   Time release = 0;
   Due due;
   double weight = 1;
+
+  bool operator==(const Order&) const = default;
 };
 
 /// Jobs that arrive by a renewal process.
@@ -109,6 +127,8 @@ struct Source {
   struct Product {
     Index routing = 0;
     double share = 1;  ///< any positive number; shares are divided by their sum
+
+    bool operator==(const Product&) const = default;
   };
   std::string name;
   std::vector<Product> products;
@@ -117,6 +137,8 @@ struct Source {
   std::int64_t limit = -1;  ///< jobs in all; -1: no end
   Due due;
   double weight = 1;
+
+  bool operator==(const Source&) const = default;
 };
 
 /// When drawn processing times become known to agents.
@@ -132,6 +154,8 @@ struct RunControl {
   std::int64_t warm_up_jobs = 0;  ///< KPIs of jobs leave out the first jobs by number ...
   std::int64_t measured_jobs =
       -1;  ///< ... and take this many; the run ends when all of them have left. -1: all
+
+  bool operator==(const RunControl&) const = default;
 };
 
 /// A factory: what exists, what must be made and how long it may run. Immutable once finished; everything
@@ -166,6 +190,8 @@ struct Scenario {
     return m
         .times[static_cast<std::size_t>(from_family) * families.size() + static_cast<std::size_t>(to_family)];
   }
+
+  bool operator==(const Scenario&) const = default;
 };
 
 /// Fills in every derived field and checks what any maker of scenarios (loader, importer, test) must keep:
