@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 
 #include <hdf5_hl.h>
+
+#include "results/fletcher32.hpp"
 
 namespace takt::hdf5 {
 namespace {
@@ -134,19 +135,34 @@ void ColumnWriter::write_table(std::size_t rows, const std::vector<ColumnSource>
   for (std::size_t c = 0; c < columns.size(); ++c) attach_scale(datasets[c], columns[c]);
 
   // Chunk by chunk through all columns, so that a stretch of records is read from memory once.
-  std::vector<std::byte> buffer(std::min(rows, chunk_rows) * widest);
+  std::vector<std::byte> buffer(chunk_rows * widest + sizeof(std::uint32_t));
   for (hsize_t first = 0; first < rows; first += chunk_rows) {
-    const hsize_t count = std::min<hsize_t>(chunk_rows, rows - first);
-    const Handle memory(H5Screate_simple(1, &count, nullptr), H5Sclose);
+    const std::size_t count = std::min<std::size_t>(chunk_rows, rows - first);
     for (std::size_t c = 0; c < columns.size(); ++c) {
       look_around();
-      if (columns[c].type == ColumnType::text) std::fill(buffer.begin(), buffer.end(), std::byte{0});
+      const std::size_t bytes = chunk_rows * width_of(columns[c]);
+      if (count < chunk_rows || columns[c].type == ColumnType::text)
+        std::fill_n(buffer.begin(), bytes, std::byte{0});
       columns[c].fill(first, count, buffer.data());
-      const Handle space(H5Dget_space(datasets[c]), H5Sclose);
-      check(H5Sselect_hyperslab(space, H5S_SELECT_SET, &first, nullptr, &count, nullptr));
-      check(H5Dwrite(datasets[c], type_of(columns[c]), memory, space, H5P_DEFAULT, buffer.data()));
+      write_chunk(datasets[c], columns[c], first, count,
+                  std::span(buffer).first(bytes + sizeof(std::uint32_t)));
     }
   }
+}
+
+void ColumnWriter::write_chunk(hid_t dataset, const ColumnSource& column, hsize_t first, hsize_t count,
+                               std::span<std::byte> chunk) {
+  if (!compress_) {
+    // The checksum filter is done here: HDF5 would copy each chunk three times on its way.
+    const std::uint32_t sum = fletcher32(chunk.first(chunk.size() - sizeof(sum)));
+    std::memcpy(chunk.data() + chunk.size() - sizeof(sum), &sum, sizeof(sum));
+    check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, &first, chunk.size(), chunk.data()));
+    return;
+  }
+  const Handle memory(H5Screate_simple(1, &count, nullptr), H5Sclose);
+  const Handle space(H5Dget_space(dataset), H5Sclose);
+  check(H5Sselect_hyperslab(space, H5S_SELECT_SET, &first, nullptr, &count, nullptr));
+  check(H5Dwrite(dataset, type_of(column), memory, space, H5P_DEFAULT, chunk.data()));
 }
 
 Handle ColumnWriter::create(std::size_t rows, std::size_t chunk_rows, const ColumnSource& column) {

@@ -72,6 +72,9 @@ class ColumnWriter {
 
  private:
   Handle create(std::size_t rows, std::size_t chunk_rows, const ColumnSource& column);
+  /// `chunk`: the whole chunk, of which the first `count` rows count, and room for its checksum.
+  void write_chunk(hid_t dataset, const ColumnSource& column, hsize_t first, hsize_t count,
+                   std::span<std::byte> chunk);
   void describe(hid_t dataset, const ColumnSource& column);
   void attach_scale(hid_t dataset, const ColumnSource& column);
   void look_around() const;

@@ -18,7 +18,8 @@ constexpr char machines[] = "names/machines", groups[] = "names/groups", routing
                steps[] = "names/steps", modes[] = "names/modes", orders[] = "names/orders",
                sources[] = "names/sources", families[] = "names/families", jobs[] = "jobs/number",
                operations[] = "operations/end", intervals[] = "machine_intervals/end",
-               decisions[] = "decisions/time", candidates[] = "candidates/decision", kpis[] = "kpi/name",
+               decisions[] = "decisions/time", candidates[] = "candidates/decision",
+               features[] = "names/features", kpis[] = "kpi/name",
                replications[] = "replications/replication";
 
 constexpr ColumnSpec table[] = {
@@ -75,6 +76,9 @@ constexpr ColumnSpec table[] = {
      "chosen job; of a wait, the first candidate's"},
     {"decisions/mode", i32, run, "", decisions, modes, optional, "", "chosen mode, -1: wait"},
 
+    {features, text, detailed, "", features, "", always, "",
+     "what the agent saw of a candidate, in its order"},
+    {"names/feature_unit", text, detailed, "", features, "", always, "", "unit of the feature"},
     {candidates, u64, detailed, "", candidates, decisions, always, "", "decision the candidate stands in"},
     {"candidates/job", i64, detailed, "", candidates, jobs, optional, "", "job of the candidate, -1: wait"},
     {"candidates/mode", i32, detailed, "", candidates, modes, optional, "",

@@ -136,6 +136,8 @@ void write_kpis(ColumnWriter& writer, const KpiReport& kpis) {
 void write_detail(ColumnWriter& writer, const DecisionDetail& detail) {
   const std::size_t rows = detail.rows(), width = detail.feature_names.size();
   assert(detail.candidate_mode.size() == rows && detail.features.size() == rows * width);
+  writer.write_table(width, {texts("names/features", detail.feature_names),
+                             texts("names/feature_unit", detail.feature_units)});
   ColumnSource decision = source_of("candidates/decision");
   decision.fill = [&detail](std::size_t first, std::size_t count, std::byte* out) {
     const auto& firsts = detail.first_candidate;

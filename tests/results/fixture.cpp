@@ -118,9 +118,11 @@ Trace trace(std::uint64_t seed, const Sizes& sizes) {
   for (std::size_t i = 0; i < sizes.intervals; ++i)
     t.intervals.push_back({draw.time(), draw.time(), draw.below(s.machine_count),
                            static_cast<MachineState>(draw.below(machine_state_count))});
-  for (std::size_t i = 0; i < sizes.decisions; ++i)
-    t.decisions.push_back({draw.time(), draw.below(2u), draw.below(s.machine_count, Index{-1}),
-                           draw.below(6u, 1u), draw.below(5u), job_number(), draw.below(modes, Index{-1})});
+  for (std::size_t i = 0; i < sizes.decisions; ++i) {
+    const auto candidates = draw.below(6u, 1u);
+    t.decisions.push_back({draw.time(), draw.below(2u), draw.below(s.machine_count, Index{-1}), candidates,
+                           draw.below(candidates), job_number(), draw.below(modes, Index{-1})});
+  }
   return t;
 }
 

@@ -1,0 +1,191 @@
+#include "results/read_result.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "results/block_store.hpp"
+#include "results/sha256.hpp"
+
+namespace takt {
+namespace {
+
+Digest parse_digest(const BlockStore& store) {
+  const std::string hex = store.text("@digest");
+  Digest digest;
+  const auto half = [&hex](std::size_t start, std::uint64_t& value) {
+    const char* end = hex.data() + start + 16;
+    const auto result = std::from_chars(hex.data() + start, end, value, 16);
+    return result.ec == std::errc() && result.ptr == end;
+  };
+  if (hex.size() != 32 || !half(0, digest.high) || !half(16, digest.low))
+    store.fail("attribute digest is not 32 hexadecimal digits");
+  return digest;
+}
+
+RunStatus parse_status(const BlockStore& store) {
+  const std::string name = store.text("@status");
+  if (name == "all_done") return RunStatus::all_done;
+  if (name == "horizon") return RunStatus::horizon;
+  if (name == "starved") return RunStatus::starved;
+  store.fail(fmt::format("attribute status is \"{}\", which is unknown", name));
+}
+
+void read_shop_kpis(const BlockStore& store, ResultInfo& info) {
+  std::vector<std::string> names = store.texts("kpi/name"), units = store.texts("kpi/unit");
+  const std::vector<double> values = store.numbers<double>("kpi/value");
+  if (info.kind == "replications") info.intervals = store.records(kpi_interval_columns);
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    Kpi kpi{std::move(names[k]), std::move(units[k]), values[k]};
+    if (info.kind == "replications") {
+      info.intervals[k].kpi = std::move(kpi);
+    } else {
+      info.kpis.shop.push_back(std::move(kpi));
+    }
+  }
+}
+
+template <class Item>
+void set_names(std::vector<Item>& items, std::vector<std::string> names) {
+  for (std::size_t i = 0; i < items.size(); ++i) items[i].name = std::move(names[i]);
+}
+
+void read_replications(const BlockStore& store, ResultInfo& info) {
+  info.replications = store.records(replication_columns);
+  std::vector<std::string> digests = store.texts("replications/digest");
+  for (std::size_t r = 0; r < digests.size(); ++r) info.replications[r].digest = std::move(digests[r]);
+  for (const KpiInterval& interval : info.intervals) {
+    const std::string path = "replications/kpi/" + interval.kpi.name;
+    const std::vector<double> values = store.numbers<double>(path);
+    for (std::size_t r = 0; r < values.size(); ++r)
+      info.replications[r].kpis.shop.push_back({interval.kpi.name, interval.kpi.unit, values[r]});
+  }
+}
+
+ResultInfo info_of(const BlockStore& store) {
+  ResultInfo info;
+  info.kind = store.text("@kind");
+  info.format_version = store.signed_attribute("format_version");
+  info.software = store.text("@software");
+  info.created = store.text("@created");
+  info.title = store.text("@title");
+  info.scenario_sha256 = store.text("@scenario_sha256");
+  info.run.scenario_name = store.text("@scenario");
+  info.run.agent = store.text("@agent");
+  info.run.clock = store.text("@clock");
+  info.run.seed = store.unsigned_attribute("seed");
+  info.run.replication = store.unsigned_attribute("replication");
+  info.run.wall_s = store.real_attribute("wall_s");
+  info.run.source_revision = store.text("@source_revision");
+  info.run.command = store.text("@command");
+  read_shop_kpis(store, info);
+  if (info.kind == "replications") {
+    read_replications(store, info);
+    return info;
+  }
+  info.status = parse_status(store);
+  info.status_detail = store.text("@status_detail");
+  info.end = store.signed_attribute("end");
+  info.operation_count = store.signed_attribute("operations");
+  info.decision_count = store.signed_attribute("decisions");
+  info.instant_count = store.signed_attribute("instants");
+  info.digest = parse_digest(store);
+  info.kpis.groups = store.records(group_kpi_columns);
+  set_names(info.kpis.groups, store.texts("names/groups"));
+  info.kpis.machines = store.records(machine_kpi_columns);
+  set_names(info.kpis.machines, store.texts("names/machines"));
+  return info;
+}
+
+ResultNames names_of(const BlockStore& store) {
+  ResultNames names;
+  names.machines = store.texts("names/machines");
+  names.groups = store.texts("names/groups");
+  names.routings = store.texts("names/routings");
+  names.steps = store.texts("names/steps");
+  names.families = store.texts("names/families");
+  names.orders = store.texts("names/orders");
+  names.sources = store.texts("names/sources");
+  names.modes = store.texts("names/modes");
+  names.machine_group = store.numbers<Index>("names/machine_group");
+  names.mode_group = store.numbers<Index>("names/mode_group");
+  names.mode_step = store.numbers<Index>("names/mode_step");
+  return names;
+}
+
+Trace trace_of(const BlockStore& store, const ResultInfo& info) {
+  Trace trace;
+  trace.status = info.status;
+  trace.status_detail = info.status_detail;
+  trace.end = info.end;
+  trace.operation_count = info.operation_count;
+  trace.decision_count = info.decision_count;
+  trace.instant_count = info.instant_count;
+  trace.digest = info.digest;
+  trace.machine_tallies = store.records(machine_tally_columns);
+  trace.group_tallies = store.records(group_tally_columns);
+  trace.jobs = store.records(job_columns);
+  const auto out_of_order =
+      std::adjacent_find(trace.jobs.begin(), trace.jobs.end(),
+                         [](const JobRecord& x, const JobRecord& y) { return x.number >= y.number; });
+  if (out_of_order != trace.jobs.end()) store.fail("column jobs/number does not rise from row to row");
+  trace.operations = store.records(operation_columns);
+  trace.intervals = store.records(interval_columns);
+  trace.decisions = store.records(decision_columns);
+  for (const DecisionRecord& decision : trace.decisions)
+    if (decision.choice >= decision.candidates)
+      store.fail("column decisions/choice points behind the candidates");
+  return trace;
+}
+
+DecisionDetail detail_of(const BlockStore& store, const std::vector<DecisionRecord>& decisions) {
+  DecisionDetail detail;
+  detail.feature_names = store.texts("names/features");
+  detail.feature_units = store.texts("names/feature_unit");
+  const std::vector<std::uint64_t> decision = store.numbers<std::uint64_t>("candidates/decision");
+  if (!std::is_sorted(decision.begin(), decision.end()))
+    store.fail("column candidates/decision does not rise");
+  detail.first_candidate.reserve(decisions.size());
+  std::size_t row = 0;
+  for (std::size_t d = 0; d < decisions.size(); ++d) {
+    detail.first_candidate.push_back(row);
+    while (row < decision.size() && decision[row] == d) ++row;
+    if (row - detail.first_candidate.back() != decisions[d].candidates)
+      store.fail(fmt::format("decision {} has {} candidates, but {} rows of them", d, decisions[d].candidates,
+                             row - detail.first_candidate.back()));
+  }
+  detail.candidate_job = store.numbers<std::int64_t>("candidates/job");
+  detail.candidate_mode = store.numbers<std::int32_t>("candidates/mode");
+  const std::size_t width = detail.feature_names.size();
+  detail.features.resize(decision.size() * width);
+  for (std::size_t f = 0; f < width; ++f) {
+    const std::vector<float> values = store.numbers<float>("candidates/features/" + detail.feature_names[f]);
+    for (std::size_t i = 0; i < values.size(); ++i) detail.features[i * width + f] = values[i];
+  }
+  return detail;
+}
+
+}  // namespace
+
+ResultFile read_result(const std::string& path, const ReadOptions& options) {
+  const BlockStore store(path, options.detail ? Extract::detailed_run : Extract::run);
+  ResultFile file;
+  file.info = info_of(store);
+  file.scenario_text = store.text("scenario");
+  if (sha256_hex(file.scenario_text) != file.info.scenario_sha256)
+    store.fail("the scenario's text does not have the SHA-256 that the file states");
+  if (file.info.kind == "replications") return file;
+  file.names = names_of(store);
+  file.trace = trace_of(store, file.info);
+  if (store.has("candidates/decision")) file.detail = detail_of(store, file.trace.decisions);
+  return file;
+}
+
+ResultInfo read_info(const std::string& path) {
+  return info_of(BlockStore(path, Extract::info));
+}
+
+}  // namespace takt
