@@ -233,7 +233,8 @@ class Extractor {
     if (!checksum) fail(fmt::format("column {} has no checksums", path));
     hsize_t chunks = 0;
     const hsize_t expected = rows / chunk_rows + (rows % chunk_rows != 0 ? 1 : 0);
-    if (rows > 0 && (H5Dget_num_chunks(dataset, Handle(H5Dget_space(dataset), H5Sclose), &chunks) < 0 || chunks != expected))
+    if (rows > 0 && (H5Dget_num_chunks(dataset, Handle(H5Dget_space(dataset), H5Sclose), &chunks) < 0 ||
+                     chunks != expected))
       fail(fmt::format("column {} has {} chunks of {}", path, chunks, expected));
     return chunk_rows;
   }

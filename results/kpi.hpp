@@ -19,7 +19,7 @@ struct Kpi {
 /// A machine group over the window (see KpiReport).
 struct GroupKpi {
   std::string name;
-  std::int64_t operations = 0;  ///< that got a machine in the window
+  std::int64_t operations = 0;  ///< that got a machine in the window and left it by the end
   double mean_wait = 0;         ///< s; of those operations, from joining the queue to getting the machine
   double wait_sd = 0;           ///< s; sample standard deviation of these waits, NaN below two operations
   double utilisation = 0;       ///< shares of the machines' time: processing ...
@@ -30,7 +30,7 @@ struct GroupKpi {
 /// A machine over the window: shares of its time, whose sum is 1.
 struct MachineKpi {
   std::string name;
-  std::int64_t operations = 0;  ///< that left it in the window
+  std::int64_t operations = 0;  ///< that got it in the window and left it by the end
   double idle = 0, setup = 0, processing = 0, down = 0;
 };
 

@@ -54,8 +54,9 @@ bool has_name(int descriptor) {
 UnfinishedFile::UnfinishedFile(const std::string& target) : target_(target) {
   std::error_code failure;
   fs::path path(target);
-  if (fs::is_symlink(path, failure)) {
-    path = fs::weakly_canonical(path, failure);
+  for (int links = 0; fs::is_symlink(path, failure); ++links) {
+    if (links == 40) fail(ELOOP);
+    path = path.parent_path() / fs::read_symlink(path, failure);
     if (failure) fail(failure.value());
   }
   const fs::file_status status = fs::status(path, failure);
