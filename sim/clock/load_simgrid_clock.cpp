@@ -23,7 +23,9 @@ Make open_module() {
 
 }  // namespace
 
-void preload_simgrid_clock() { open_module(); }
+void preload_simgrid_clock() {
+  open_module();
+}
 
 std::unique_ptr<Clock> make_simgrid_clock(const Scenario& scenario) {
   return std::unique_ptr<Clock>(open_module()(&scenario));

@@ -49,8 +49,8 @@ class SimGridClock final : public Clock {
   void cancel(ActivityKind kind, std::uint32_t entity) override {
     Slot& slot = slot_of(kind, entity);
     if (!slot.exec || slot.activity.kind != kind) return;
-    // cancel() fires the completion signal, which must find the slot empty, and the engine comes back to the exec
-    // after this instant, which must find it alive.
+    // cancel() fires the completion signal, which must find the slot empty, and the engine comes back to the
+    // exec after this instant, which must find it alive.
     cancelled_.push_back(std::move(slot.exec));
     slot.exec = nullptr;
     --under_way_;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace takt {
+
+/// What a subcommand does once its options are read; takes the command line as it was typed, for the record,
+/// and returns the exit code.
+using CommandBody = std::function<int(const std::string& command_line)>;
+
+/// A subcommand: `attach` declares its options and returns its body.
+struct Command {
+  const char* name;
+  const char* summary;
+  CommandBody (*attach)(CLI::App& options);
+};
+
+/// All of them, in the order of the help text. Adding one is a file and a row (commands.cpp).
+std::span<const Command> commands();
+
+CommandBody attach_run(CLI::App& options);
+CommandBody attach_validate(CLI::App& options);
+CommandBody attach_import(CLI::App& options);
+CommandBody attach_agents(CLI::App& options);
+CommandBody attach_info(CLI::App& options);
+
+}  // namespace takt

@@ -1,0 +1,21 @@
+#include "cli/command.hpp"
+
+namespace takt {
+
+namespace {
+
+constexpr Command table[] = {
+    {"run", "Simulate a scenario, print its KPIs, write a result file", attach_run},
+    {"validate", "Check a scenario file; print it resolved", attach_validate},
+    {"import", "Turn an instance (FORMAT:NAME) into a scenario file", attach_import},
+    {"agents", "List the agents, or explain one", attach_agents},
+    {"info", "Say what is in a result file", attach_info},
+};
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return table;
+}
+
+}  // namespace takt

@@ -1,0 +1,70 @@
+#include "cli/print_kpis.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/text.hpp"
+
+namespace takt {
+
+namespace {
+
+std::string spaced(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+/// "1462 s" and, beside it, what that is in larger units.
+void print_figure(const std::string& name, const std::string& unit, double value,
+                  const std::string& suffix = "") {
+  const std::string number = human_number(value);
+  const bool plain = unit == "1";
+  std::string line = fmt::format("  {:<26} {:>12}{}{}", spaced(name), number,
+                                 plain || number == "-" ? "" : " " + unit, suffix);
+  if (unit == "s" && std::fabs(value) >= 120 && suffix.empty()) {
+    line = fmt::format("{:<46} {}", line, human_time(value));
+  }
+  fmt::print("{}\n", line);
+}
+
+}  // namespace
+
+void print_kpis(const KpiReport& kpis) {
+  for (const Kpi& kpi : kpis.shop) print_figure(kpi.name, kpi.unit, kpi.value);
+  std::size_t width = 7;
+  for (const GroupKpi& group : kpis.groups) width = std::max(width, group.name.size());
+  constexpr std::size_t most = 40;
+  fmt::print("\n  {:<{}} {:>10} {:>14} {:>11} {:>8} {:>8}\n", "machine", width, "operations", "mean wait",
+             "processing", "setup", "down");
+  const auto share = [](double value) {
+    return std::isnan(value) ? std::string("-") : fmt::format("{:.1f} %", 100 * value);
+  };
+  for (std::size_t i = 0; i < std::min(most, kpis.groups.size()); ++i) {
+    const GroupKpi& group = kpis.groups[i];
+    fmt::print("  {:<{}} {:>10} {:>14} {:>11} {:>8} {:>8}\n", group.name, width, group.operations,
+               human_time(group.mean_wait), share(group.utilisation), share(group.setup_share),
+               share(group.down_share));
+  }
+  if (kpis.groups.size() > most) fmt::print("  ... and {} more\n", kpis.groups.size() - most);
+}
+
+void print_intervals(const std::vector<KpiInterval>& intervals) {
+  for (const KpiInterval& interval : intervals) {
+    const std::string half =
+        std::isnan(interval.half_width) ? "" : fmt::format("  +- {}", human_number(interval.half_width));
+    print_figure(interval.kpi.name, interval.kpi.unit, interval.kpi.value, half);
+  }
+}
+
+nlohmann::json kpis_to_json(const std::vector<Kpi>& kpis) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const Kpi& kpi : kpis) {
+    json[kpi.name] = std::isfinite(kpi.value) ? nlohmann::json(kpi.value) : nlohmann::json(nullptr);
+  }
+  return json;
+}
+
+}  // namespace takt

@@ -1,0 +1,197 @@
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <thread>
+
+#include <CLI/Option.hpp>
+#include <CLI/Validators.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "agents/registry.hpp"
+#include "cli/command.hpp"
+#include "cli/print_kpis.hpp"
+#include "cli/replicate.hpp"
+#include "cli/text.hpp"
+#include "results/write_result.hpp"
+#include "sim/model/error.hpp"
+#include "sim/model/open_scenario.hpp"
+
+namespace takt {
+
+namespace {
+
+struct RunOptions {
+  RunRequest request;
+  std::string record = "operations";
+  bool json = false;
+  bool dry_run = false;
+  int workers = 0;
+};
+
+/// A run of hours must not find out at its end that its result has nowhere to go.
+void check_output(const std::string& path) {
+  if (path.empty()) return;
+  if (std::filesystem::is_directory(path)) {
+    throw Error(Fault::io, fmt::format("{}: this is a folder, not a file to write to", path));
+  }
+  const auto folder = std::filesystem::path(path).parent_path();
+  const std::string name = folder.empty() ? "." : folder.string();
+  if (access(name.c_str(), W_OK | X_OK) != 0) {
+    throw Error(Fault::io,
+                fmt::format("{}: cannot write to folder '{}': {}", path, name, std::strerror(errno)));
+  }
+}
+
+void print_scenario(const Scenario& scenario) {
+  fmt::print("{}{}\n", scenario.name, scenario.description.empty() ? "" : ": " + scenario.description);
+}
+
+std::string ending(const RunOutcome& outcome) {
+  std::string text = fmt::format("{} at {}", describe(outcome.status), human_time(outcome.end_s));
+  if (!outcome.status_detail.empty()) text += ": " + outcome.status_detail;
+  return text;
+}
+
+void print_one(const RunRequest& request, const RunOutcome& outcome) {
+  fmt::print("agent {}, clock {}, seed {}\n", request.agent_spec, clock_name(request.clock), request.seed);
+  fmt::print("{}\n{} and {} in {}\n\n", ending(outcome), counted(outcome.operations, "operation"),
+             counted(outcome.decisions, "decision"), human_time(outcome.wall_s));
+  print_kpis(outcome.kpis);
+  fmt::print("\n  digest {}\n", outcome.digest);
+}
+
+void print_several(const RunRequest& request, const std::vector<RunOutcome>& outcomes,
+                   const std::vector<ReplicationRow>& rows) {
+  fmt::print("agent {}, clock {}, seed {}, {} replications\n", request.agent_spec, clock_name(request.clock),
+             request.seed, outcomes.size());
+  std::map<std::string, int> endings;
+  for (const RunOutcome& outcome : outcomes) ++endings[describe(outcome.status)];
+  for (const auto& [status, count] : endings) fmt::print("{}: {}\n", status, count);
+  fmt::print("mean and 95 % confidence interval\n\n");
+  print_intervals(kpi_intervals(rows));
+}
+
+nlohmann::json one_to_json(const RunRequest& request, const RunOutcome& outcome) {
+  nlohmann::json json = {{"scenario", request.scenario_spec},     {"agent", request.agent_spec},
+                         {"clock", clock_name(request.clock)},    {"seed", request.seed},
+                         {"replication", outcome.replication},    {"digest", outcome.digest},
+                         {"status", describe(outcome.status)},    {"operations", outcome.operations},
+                         {"decisions", outcome.decisions},        {"wall_s", outcome.wall_s},
+                         {"kpi", kpis_to_json(outcome.kpis.shop)}};
+  if (!outcome.status_detail.empty()) json["status_detail"] = outcome.status_detail;
+  if (!request.output.empty() && request.replications == 1) json["result"] = request.output;
+  return json;
+}
+
+nlohmann::json several_to_json(const RunRequest& request, const std::vector<RunOutcome>& outcomes,
+                               const std::vector<ReplicationRow>& rows) {
+  std::int64_t operations = 0;
+  double wall_s = 0;
+  nlohmann::json each = nlohmann::json::array();
+  for (const RunOutcome& outcome : outcomes) {
+    operations += outcome.operations;
+    wall_s += outcome.wall_s;
+    each.push_back({{"replication", outcome.replication},
+                    {"digest", outcome.digest},
+                    {"status", describe(outcome.status)},
+                    {"operations", outcome.operations},
+                    {"kpi", kpis_to_json(outcome.kpis.shop)}});
+  }
+  std::vector<Kpi> means, half_widths;
+  for (const KpiInterval& interval : kpi_intervals(rows)) {
+    means.push_back(interval.kpi);
+    half_widths.push_back({interval.kpi.name, interval.kpi.unit, interval.half_width});
+  }
+  nlohmann::json json = {{"scenario", request.scenario_spec},
+                         {"agent", request.agent_spec},
+                         {"clock", clock_name(request.clock)},
+                         {"seed", request.seed},
+                         {"operations", operations},
+                         {"wall_s", wall_s},
+                         {"kpi", kpis_to_json(means)},
+                         {"kpi_half_width_95", kpis_to_json(half_widths)},
+                         {"replications", each}};
+  if (!request.output.empty()) json["result"] = request.output;
+  return json;
+}
+
+int run(RunOptions& options) {
+  RunRequest& request = options.request;
+  request.record_operations = options.record != "kpi";
+  request.record_candidates = options.record == "candidates";
+  request.workers =
+      options.workers > 0 ? options.workers : static_cast<int>(std::thread::hardware_concurrency());
+  check_output(request.output);
+  const Scenario scenario = open_scenario(request.scenario_spec);
+  if (options.dry_run) {
+    make_agent(request.agent_spec);
+    fmt::print("would run {} replication{} of '{}' with {} on the {} clock{}\n", request.replications,
+               request.replications == 1 ? "" : "s", scenario.name, request.agent_spec,
+               clock_name(request.clock), request.output.empty() ? "" : " and write " + request.output);
+    return 0;
+  }
+  const std::vector<RunOutcome> outcomes = replicate(request, scenario);
+  std::vector<ReplicationRow> rows;
+  for (const RunOutcome& outcome : outcomes) {
+    rows.push_back({outcome.replication, request.seed, outcome.digest, outcome.wall_s, outcome.kpis});
+  }
+  const bool single = outcomes.size() == 1;
+  if (options.json) {
+    const nlohmann::json json =
+        single ? one_to_json(request, outcomes.front()) : several_to_json(request, outcomes, rows);
+    fmt::print("{}\n", json.dump(2));
+    return 0;
+  }
+  print_scenario(scenario);
+  if (single) {
+    print_one(request, outcomes.front());
+  } else {
+    print_several(request, outcomes, rows);
+  }
+  if (!request.output.empty()) fmt::print("  result {}\n", request.output);
+  return 0;
+}
+
+}  // namespace
+
+CommandBody attach_run(CLI::App& app) {
+  const auto options = std::make_shared<RunOptions>();
+  RunRequest& request = options->request;
+  app.add_option("scenario", request.scenario_spec, "Scenario file, or FORMAT:NAME such as taillard:ta01")
+      ->required();
+  app.add_option("-a,--agent", request.agent_spec, "KIND[:ARG][?key=value&...]; 'takt agents' lists them")
+      ->capture_default_str();
+  const std::map<std::string, ClockKind> clocks = {{"simgrid", ClockKind::simgrid},
+                                                   {"calendar", ClockKind::calendar}};
+  app.add_option("-c,--clock", request.clock,
+                 "simgrid (default) or calendar: same results, calendar is faster")
+      ->transform(CLI::CheckedTransformer(clocks))
+      ->default_str("simgrid");
+  app.add_option("-s,--seed", request.seed, "Seed of all random draws")->capture_default_str();
+  app.add_option("-n,--replications", request.replications, "Runs that differ in their random draws alone")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
+      ->capture_default_str();
+  app.add_option("-j,--jobs", options->workers, "Replications at a time (default: one a core)")
+      ->check(CLI::Range(1, 4096));
+  app.add_option("-o,--output", request.output, "Result file (HDF5)");
+  app.add_option("--record", options->record,
+                 "What the result file of a single run holds: kpi (KPIs, jobs, decisions), operations (these "
+                 "and every "
+                 "operation), candidates (all that and what the agent saw at each decision)")
+      ->check(CLI::IsMember({"kpi", "operations", "candidates"}))
+      ->capture_default_str();
+  app.add_flag("--compress", request.compress, "Half the result file's size, at a fraction of the speed");
+  app.add_flag("--json", options->json, "Print one JSON object");
+  app.add_flag("-q,--quiet", request.quiet, "No progress on stderr");
+  app.add_flag("--dry-run", options->dry_run, "Check everything, run nothing");
+  return [options](const std::string& command_line) {
+    options->request.command_line = command_line;
+    return run(*options);
+  };
+}
+
+}  // namespace takt

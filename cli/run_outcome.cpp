@@ -1,0 +1,80 @@
+#include "cli/run_outcome.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace takt {
+
+// CBOR, not JSON text: it keeps NaN and every bit of a double.
+
+namespace {
+
+nlohmann::json pack(const KpiReport& kpis) {
+  nlohmann::json shop = nlohmann::json::array(), groups = shop, machines = shop;
+  for (const Kpi& k : kpis.shop) shop.push_back({k.name, k.unit, k.value});
+  for (const GroupKpi& g : kpis.groups) {
+    groups.push_back(
+        {g.name, g.operations, g.mean_wait, g.wait_sd, g.utilisation, g.setup_share, g.down_share});
+  }
+  for (const MachineKpi& m : kpis.machines) {
+    machines.push_back({m.name, m.operations, m.idle, m.setup, m.processing, m.down});
+  }
+  return {{"shop", shop}, {"groups", groups}, {"machines", machines}};
+}
+
+KpiReport unpack(const nlohmann::json& packed) {
+  KpiReport kpis;
+  for (const auto& k : packed.at("shop")) kpis.shop.push_back({k.at(0), k.at(1), k.at(2)});
+  for (const auto& g : packed.at("groups")) {
+    kpis.groups.push_back({g.at(0), g.at(1), g.at(2), g.at(3), g.at(4), g.at(5), g.at(6)});
+  }
+  for (const auto& m : packed.at("machines")) {
+    kpis.machines.push_back({m.at(0), m.at(1), m.at(2), m.at(3), m.at(4), m.at(5)});
+  }
+  return kpis;
+}
+
+}  // namespace
+
+std::string to_bytes(const RunOutcome& outcome) {
+  const nlohmann::json packed = {{"replication", outcome.replication},
+                                 {"status", static_cast<int>(outcome.status)},
+                                 {"status_detail", outcome.status_detail},
+                                 {"digest", outcome.digest},
+                                 {"end_s", outcome.end_s},
+                                 {"operations", outcome.operations},
+                                 {"decisions", outcome.decisions},
+                                 {"wall_s", outcome.wall_s},
+                                 {"kpis", pack(outcome.kpis)}};
+  std::string bytes;
+  nlohmann::json::to_cbor(packed, bytes);
+  return bytes;
+}
+
+RunOutcome outcome_from_bytes(const std::string& bytes) {
+  const nlohmann::json packed = nlohmann::json::from_cbor(bytes);
+  RunOutcome outcome;
+  outcome.replication = packed.at("replication");
+  outcome.status = static_cast<RunStatus>(packed.at("status").get<int>());
+  outcome.status_detail = packed.at("status_detail");
+  outcome.digest = packed.at("digest");
+  outcome.end_s = packed.at("end_s");
+  outcome.operations = packed.at("operations");
+  outcome.decisions = packed.at("decisions");
+  outcome.wall_s = packed.at("wall_s");
+  outcome.kpis = unpack(packed.at("kpis"));
+  return outcome;
+}
+
+std::string describe(RunStatus status) {
+  switch (status) {
+    case RunStatus::all_done:
+      return "all done";
+    case RunStatus::horizon:
+      return "horizon reached";
+    case RunStatus::starved:
+      return "starved";
+  }
+  return "?";
+}
+
+}  // namespace takt

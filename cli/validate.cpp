@@ -1,0 +1,48 @@
+#include <memory>
+
+#include <CLI/Option.hpp>
+#include <fmt/format.h>
+
+#include "cli/command.hpp"
+#include "cli/text.hpp"
+#include "sim/model/export_yaml.hpp"
+#include "sim/model/open_scenario.hpp"
+
+namespace takt {
+
+namespace {
+
+void print_summary(const std::string& spec, const Scenario& scenario) {
+  fmt::print("{}: ok\n", spec);
+  fmt::print("  {}: {} in {}, {} with {} in all, {}, {}\n", scenario.name,
+             counted(scenario.machine_count, "machine"),
+             counted(static_cast<long long>(scenario.groups.size()), "group"),
+             counted(static_cast<long long>(scenario.routings.size()), "routing"),
+             counted(static_cast<long long>(scenario.steps.size()), "operation"),
+             counted(static_cast<long long>(scenario.orders.size()), "listed order"),
+             counted(static_cast<long long>(scenario.sources.size()), "arrival process"));
+}
+
+}  // namespace
+
+CommandBody attach_validate(CLI::App& app) {
+  struct Options {
+    std::string spec;
+    bool print_resolved = false;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("scenario", options->spec, "Scenario file, or FORMAT:NAME")->required();
+  app.add_flag("--print-resolved", options->print_resolved,
+               "Print the scenario as it is after include and extends, in a fixed layout");
+  return [options](const std::string&) {
+    const Scenario scenario = open_scenario(options->spec);
+    if (options->print_resolved) {
+      fmt::print("{}", to_yaml(scenario));
+    } else {
+      print_summary(options->spec, scenario);
+    }
+    return 0;
+  };
+}
+
+}  // namespace takt
