@@ -2,8 +2,6 @@
 // write() and fsync() of the same bytes. Prints medians over the rounds, and by how much writing raised the
 // peak of memory.
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -11,41 +9,19 @@
 #include <string>
 #include <vector>
 
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "cli/bench/measure.hpp"
+#include "cli/bench/plain_write.hpp"
 #include "results/write_result.hpp"
 #include "tests/results/fixture.hpp"
 
 namespace {
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 std::string read_whole(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// The reference: the bytes as they are, in blocks of 1 MiB.
-double plain_write(const std::string& path, const std::string& bytes) {
-  unlink(path.c_str());
-  const auto start = std::chrono::steady_clock::now();
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  for (std::size_t at = 0; at < bytes.size();) {
-    const ssize_t put = write(file, bytes.data() + at, std::min<std::size_t>(1 << 20, bytes.size() - at));
-    if (put <= 0) std::abort();
-    at += static_cast<std::size_t>(put);
-  }
-  if (fsync(file) != 0 || close(file) != 0) std::abort();
-  return seconds_since(start);
 }
 
 long peak_kib() {
@@ -79,16 +55,17 @@ int main(int argc, char** argv) {
     std::vector<double> ours, plain;
     for (int round = 0; round < rounds; ++round) {
       unlink(path.c_str());
-      const auto start = std::chrono::steady_clock::now();
+      const double start = takt::bench::wall_seconds();
       takt::write_result(path, scenario, trace, kpis, takt::fixture::info(1), nullptr, options);
-      ours.push_back(seconds_since(start));
-      plain.push_back(plain_write(plain_path, bytes));
+      ours.push_back(takt::bench::wall_seconds() - start);
+      plain.push_back(takt::bench::plain_write(plain_path, bytes));
     }
     const double megabytes = static_cast<double>(bytes.size()) / 1e6;
     std::printf("%-10s %8.3f s  %6.2f M operations/s  %7.1f MB/s  plain write+fsync %7.1f MB/s  ratio %.2f\n",
-                compress ? "compressed" : "columns", median(ours),
-                static_cast<double>(sizes.operations) / 1e6 / median(ours), megabytes / median(ours),
-                megabytes / median(plain), median(plain) / median(ours));
+                compress ? "compressed" : "columns", takt::bench::median(ours),
+                static_cast<double>(sizes.operations) / 1e6 / takt::bench::median(ours),
+                megabytes / takt::bench::median(ours), megabytes / takt::bench::median(plain),
+                takt::bench::median(plain) / takt::bench::median(ours));
   }
   std::printf(
       "%zu operations, as many intervals and decisions: %.1f bytes an operation in the file, "

@@ -1,0 +1,86 @@
+// A snapshot of a plant in the middle of a run, against memcpy of as many bytes.
+
+#include <cstring>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/bench/bare_shop.hpp"
+#include "cli/bench/measure.hpp"
+#include "cli/bench/rows.hpp"
+#include "sim/clock/ending_heap.hpp"
+#include "sim/plant/plant.hpp"
+
+namespace takt::bench {
+
+namespace {
+
+/// A plant that has run, first come, first served, until this many operations were done.
+Plant plant_after(const Scenario& scenario, std::size_t operations) {
+  Plant plant(scenario, Seed{});
+  Effects effects;
+  EndingHeap endings(scenario);
+  std::vector<Activity> ended;
+  Time now = 0;
+  std::size_t done = 0;
+  plant.start(effects);
+  do {
+    for (const Activity& activity : ended) plant.apply(activity, now, effects);
+    while (const auto decision = plant.next_decision()) plant.resolve(*decision, 0, effects);
+    for (const Effects::ClockCommand& command : effects.clock) {
+      endings.push(now + command.activity.duration, command.activity.kind, command.activity.entity);
+    }
+    effects.clock.clear();
+    done += effects.operations.size();
+    effects.clear_records();
+  } while (done < operations && endings.pop_instant(now, ended));
+  return plant;
+}
+
+}  // namespace
+
+BenchRow bench_snapshot(const BenchOptions& options) {
+  const BareShop shop = make_bare_shop(sized(20000, options), sized(20, options), 2);
+  const Scenario scenario = scenario_of(shop);
+  const Plant plant = plant_after(scenario, shop.operations() / 2);
+  Plant snapshot = plant;
+  const std::size_t bytes = plant.state_bytes();
+  const std::vector<char> from(bytes, 1);
+  std::vector<char> to(bytes, 2);
+
+  BenchRow row;
+  row.what =
+      fmt::format("snapshot of a plant of {} jobs ({:.1f} MB)", shop.jobs, 1e-6 * static_cast<double>(bytes));
+  row.reference = "memcpy of its bytes";
+  row.unit = "GB/s";
+  row.aim = 0.3;
+  // About 100 MB a round.
+  const int times = static_cast<int>(std::size_t{100'000'000} / bytes) + 1;
+  std::size_t kept = 0;
+  const Rounds rounds = measure_in_turn(
+      options.rounds,
+      [&] {
+        return cpu_seconds_of([&] {
+          for (int i = 0; i < times; ++i) {
+            snapshot = plant;
+            kept += snapshot.jobs_in_shop();
+          }
+        });
+      },
+      [&] {
+        return cpu_seconds_of([&] {
+          for (int i = 0; i < times; ++i) {
+            // Else the compiler could take all copies but the last for needless.
+            asm volatile("" : : "r"(from.data()), "r"(to.data()) : "memory");
+            std::memcpy(to.data(), from.data(), bytes);
+          }
+          kept += static_cast<std::size_t>(to.back());
+        });
+      });
+  must_agree(row, static_cast<long long>(snapshot.state_bytes()), static_cast<long long>(bytes));
+  set_rates(row, rounds, 1e-9 * times * static_cast<double>(bytes));
+  row.met = row.met && kept > 0;
+  return row;
+}
+
+}  // namespace takt::bench

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "cli/bench/bench.hpp"
+
+namespace takt::bench {
+
+// One function a benchmark; the table is in bench.cpp.
+
+BenchRow bench_calendar(const BenchOptions& options);        // bench_clocks.cpp
+BenchRow bench_simgrid(const BenchOptions& options);         // bench_clocks.cpp
+BenchRow bench_simpy(const BenchOptions& options);           // bench_simpy.cpp
+BenchRow bench_snapshot(const BenchOptions& options);        // bench_snapshot.cpp
+BenchRow bench_result(const BenchOptions& options);          // bench_result.cpp
+BenchRow bench_start(const BenchOptions& options);           // bench_start.cpp
+BenchRow bench_start_calendar(const BenchOptions& options);  // bench_start.cpp
+
+/// `full` at full size, at least `least`.
+int sized(int full, const BenchOptions& options, int least = 2);
+
+/// Throws std::logic_error unless both makespans (ticks) are the same.
+void must_agree(const BenchRow& row, long long takt, long long reference);
+
+}  // namespace takt::bench
