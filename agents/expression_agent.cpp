@@ -14,6 +14,7 @@
 #include "agents/features.hpp"
 #include "agents/options.hpp"
 #include "sim/model/error.hpp"
+#include "sim/model/suggest.hpp"
 #include "sim/simulate.hpp"
 
 namespace takt {
@@ -27,11 +28,26 @@ Error expression_error(const std::string& expression, int position, const std::s
 }
 
 std::string unknown_name(const std::string& name) {
-  return fmt::format("unknown name {} (`takt agents expr` lists all)", quoted(name));
+  std::vector<std::string_view> names;
+  for (const FeatureInfo& known : feature_table()) names.emplace_back(known.name);
+  const std::string near = closest(name, names);
+  const std::string hint = near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
+  return fmt::format("unknown name {}{} (`takt agents expr` lists all)", quoted(name), hint);
 }
 
 bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/// The name that ends right before a position; empty when none does.
+std::string name_before(const std::string& expression, int position) {
+  const auto end = static_cast<std::size_t>(std::clamp(position, 0, static_cast<int>(expression.size())));
+  std::size_t begin = end;
+  while (begin > 0 && (starts_name(expression[begin - 1]) ||
+                       (expression[begin - 1] >= '0' && expression[begin - 1] <= '9'))) {
+    --begin;
+  }
+  return expression.substr(begin, end - begin);
 }
 
 /// muParser's error as ours: its messages, cut before the position that they name, counted from 0, in many
@@ -40,6 +56,11 @@ Error translate(const std::string& expression, const mu::ParserError& error) {
   const std::string token = error.GetToken();
   if (error.GetCode() == mu::ecUNASSIGNABLE_TOKEN && !token.empty() && starts_name(token[0])) {
     return expression_error(expression, error.GetPos(), unknown_name(token));
+  }
+  // muParser takes an unknown name before '(' for a variable.
+  const std::string name = name_before(expression, error.GetPos());
+  if (error.GetCode() == mu::ecUNEXPECTED_PARENS && token == "(" && !name.empty() && !find_feature(name)) {
+    return expression_error(expression, error.GetPos() - static_cast<int>(name.size()), unknown_name(name));
   }
   std::string message = error.GetMsg();
   for (const char* tail : {" found at position", " at position", " at expression position"}) {

@@ -1,0 +1,170 @@
+// replay: repeats a run, and fails at the first decision that does not fit; the recorder of candidates.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "agents/features.hpp"
+#include "agents/record_decisions.hpp"
+#include "agents/registry.hpp"
+#include "agents/replay_agent.hpp"
+#include "sim/model/error.hpp"
+#include "sim/simulate.hpp"
+#include "tests/sim/random_scenario.hpp"
+#include "tests/sim/test_agents.hpp"
+
+namespace takt {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+Trace run(const Scenario& shop, Agent& agent, std::uint64_t seed = 1) {
+  SimulateOptions options;
+  options.seed = {seed, 0};
+  options.record.decisions = true;
+  return simulate(shop, agent, *make_clock(ClockKind::calendar, shop), options);
+}
+
+/// A shop with alternatives and waiting in which at least 10 decisions are made, half of them about several
+/// candidates.
+Scenario busy_shop() {
+  for (std::uint64_t seed = 0;; ++seed) {
+    Scenario shop = test::random_scenario(seed);
+    shop.may_wait = true;
+    test::AnyCandidate any;
+    const Trace trace = run(shop, any);
+    bool route = false, wait = false;
+    for (const DecisionRecord& d : trace.decisions) {
+      route = route || (d.kind == static_cast<std::uint32_t>(DecisionKind::route));
+      wait = wait || d.mode < 0;
+    }
+    if (trace.decision_count >= 10 && route && wait) return shop;
+  }
+}
+
+TEST(Replay, RepeatsTheRunBitForBit) {
+  int decisions = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const Scenario shop = test::random_scenario(seed);
+    test::AnyCandidate any;
+    const Trace recorded = run(shop, any);
+    const std::unique_ptr<Agent> replay = make_replay_agent(recorded.decisions, "any.h5");
+    EXPECT_EQ(run(shop, *replay).digest, recorded.digest) << seed;
+    EXPECT_EQ(run(shop, *replay).digest, recorded.digest) << "begin() starts it over";
+    decisions += static_cast<int>(recorded.decision_count);
+  }
+  EXPECT_GT(decisions, 1000);
+}
+
+class ReplayMismatch : public testing::Test {
+ protected:
+  void SetUp() override {
+    test::AnyCandidate any;
+    recorded_ = run(shop_, any).decisions;
+    at_ = recorded_.size() / 2;
+  }
+  /// The message of a run that replays the altered recording.
+  std::string failure() {
+    const std::unique_ptr<Agent> replay = make_replay_agent(recorded_, "runs/a.h5");
+    try {
+      run(shop_, *replay);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.fault(), Fault::agent);
+      return error.what();
+    }
+    ADD_FAILURE() << "it fits";
+    return "";
+  }
+  std::string decision_number() const { return "decision " + std::to_string(at_) + " is"; }
+
+  const Scenario shop_ = busy_shop();
+  std::vector<DecisionRecord> recorded_;
+  std::size_t at_ = 0;
+};
+
+TEST_F(ReplayMismatch, Time) {
+  recorded_[at_].time += 1;
+  EXPECT_THAT(failure(),
+              AllOf(HasSubstr("runs/a.h5"), HasSubstr(decision_number()), HasSubstr("its time was")));
+}
+
+TEST_F(ReplayMismatch, Kind) {
+  recorded_[at_].kind = 1 - recorded_[at_].kind;
+  EXPECT_THAT(failure(), AllOf(HasSubstr(decision_number()), HasSubstr("its kind was")));
+  recorded_[at_].kind = 77;
+  EXPECT_THAT(failure(), HasSubstr("its kind was unknown"));
+}
+
+TEST_F(ReplayMismatch, Machine) {
+  while (recorded_[at_].machine < 0) ++at_;
+  recorded_[at_].machine += 1;
+  EXPECT_THAT(failure(), AllOf(HasSubstr(decision_number()), HasSubstr("its machine was")));
+  recorded_[at_].machine = 1 << 30;
+  EXPECT_THAT(failure(), HasSubstr("its machine was 1073741824"));
+}
+
+TEST_F(ReplayMismatch, Candidates) {
+  recorded_[at_].candidates += 1;
+  EXPECT_THAT(failure(), AllOf(HasSubstr(decision_number()), HasSubstr("it had")));
+}
+
+TEST_F(ReplayMismatch, Choice) {
+  for (const std::uint32_t choice : {recorded_[at_].candidates, 0xffffffffU, 0x80000000U}) {
+    recorded_[at_].choice = choice;
+    EXPECT_THAT(failure(), AllOf(HasSubstr(decision_number()), HasSubstr("is none of its candidates")));
+  }
+}
+
+TEST_F(ReplayMismatch, JobAndMode) {
+  recorded_[at_].job += 1;
+  EXPECT_THAT(failure(), AllOf(HasSubstr(decision_number()), HasSubstr("now is")));
+  recorded_[at_].job -= 1;
+  recorded_[at_].mode = recorded_[at_].mode < 0 ? 0 : -1;
+  EXPECT_THAT(failure(), AllOf(HasSubstr(decision_number()), HasSubstr("now is")));
+}
+
+TEST_F(ReplayMismatch, EndsTooEarly) {
+  recorded_.resize(at_);
+  EXPECT_THAT(failure(), HasSubstr("runs/a.h5 ends after " + std::to_string(at_) + " decisions"));
+  recorded_.clear();
+  EXPECT_THAT(failure(), HasSubstr("ends after 0 decisions"));
+}
+
+TEST(RecordDecisions, KeepsEveryCandidateAndChangesNothing) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const Scenario shop = test::random_scenario(seed);
+    const std::unique_ptr<Agent> plain = make_agent("rule:atc");
+    const Trace expected = run(shop, *plain);
+    DecisionDetail detail;
+    const std::unique_ptr<Agent> recording = record_decisions(*plain, detail);
+    const Trace trace = run(shop, *recording);
+    EXPECT_EQ(trace.digest, expected.digest);
+
+    ASSERT_EQ(detail.feature_names.size(), feature_count);
+    ASSERT_EQ(detail.feature_units.size(), feature_count);
+    ASSERT_EQ(detail.decisions(), trace.decisions.size());
+    ASSERT_EQ(detail.features.size(), detail.rows() * feature_count);
+    ASSERT_EQ(detail.candidate_mode.size(), detail.rows());
+    std::uint64_t row = 0;
+    for (std::size_t d = 0; d < trace.decisions.size(); ++d) {
+      const DecisionRecord& record = trace.decisions[d];
+      ASSERT_EQ(detail.first_candidate[d], row);
+      const std::size_t chosen = row + record.choice;
+      EXPECT_EQ(detail.candidate_job[chosen], record.job);
+      EXPECT_EQ(detail.candidate_mode[chosen], record.mode);
+      const float* features = &detail.features[chosen * feature_count];
+      EXPECT_EQ(features[static_cast<std::size_t>(FeatureId::is_route)], record.kind == 1 ? 1 : 0);
+      EXPECT_EQ(features[static_cast<std::size_t>(FeatureId::job_number)], static_cast<float>(record.job));
+      row += record.candidates;
+      if (shop.may_wait && record.kind == 0) {
+        EXPECT_EQ(detail.candidate_job[row - 1], -1);
+        EXPECT_EQ(detail.candidate_mode[row - 1], -1);
+      }
+    }
+    EXPECT_EQ(detail.rows(), row);
+    run(shop, *recording);
+    EXPECT_EQ(detail.rows(), row) << "begin() empties it";
+  }
+}
+
+}  // namespace
+}  // namespace takt
