@@ -144,9 +144,9 @@ class ExpressionAgent final : public Agent {
       inputs += fmt::format("{}{} = {:.15g}", inputs.empty() ? "" : ", ", info(id).name,
                             values_[static_cast<std::size_t>(id)]);
     }
-    return Error(Fault::agent, fmt::format("expression {} is NaN at the {} for {}{}{}", quoted(expression_),
-                                           describe(decision), describe_candidate(decision, candidate),
-                                           inputs.empty() ? "" : ": ", inputs));
+    return Error(Fault::agent,
+                 fmt::format("expression {} is NaN at {} for {}{}{}", quoted(expression_), describe(decision),
+                             describe_candidate(decision, candidate), inputs.empty() ? "" : ": ", inputs));
   }
 
   std::string expression_;
@@ -164,7 +164,7 @@ std::vector<OptionInfo> options() {
 
 std::vector<AgentListing> list_expression() {
   return {{"expr:EXPRESSION", "the candidate with the greatest value of an expression over named features",
-           "expr:weight/processing_time"}};
+           "expr:-(processing_time + work_in_next_queue)"}};
 }
 
 std::unique_ptr<Agent> make_expression(const AgentSpec& spec) {
