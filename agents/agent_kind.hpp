@@ -27,5 +27,6 @@ struct AgentKind {
 
 AgentKind rule_kind();        ///< rule_agent.cpp
 AgentKind expression_kind();  ///< expression_agent.cpp
+AgentKind replay_kind();      ///< replay_agent.cpp
 
 }  // namespace takt

@@ -13,6 +13,7 @@ std::vector<AgentKind> agent_kinds() {
   return {
       rule_kind(),
       expression_kind(),
+      replay_kind(),
   };
 }
 

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "agents/agent_kind.hpp"
 #include "agents/candidate_text.hpp"
+#include "agents/options.hpp"
+#include "results/read_result.hpp"
 #include "sim/model/error.hpp"
 #include "sim/plant/plant.hpp"
 #include "sim/simulate.hpp"
@@ -74,7 +77,40 @@ class ReplayAgent final : public Agent {
   std::size_t next_ = 0;
 };
 
+std::vector<AgentListing> list_replay() {
+  return {{"replay:FILE.h5", "the decisions recorded in a result file; fails at the first that does not fit",
+           ""}};
+}
+
+std::unique_ptr<Agent> make_replay(const AgentSpec& spec) {
+  const OptionValues none(spec, {});
+  if (!spec.has_arg)
+    throw Error(Fault::usage, fmt::format("agent {}: replay which file?", quoted(spec.text)));
+  ResultFile recorded = read_result(spec.arg, {.detail = false});
+  if (recorded.info.kind != "run") {
+    throw Error(Fault::bad_input,
+                fmt::format("{}: holds {}, not the decisions of one run", spec.arg, recorded.info.kind));
+  }
+  if (recorded.trace.decisions.empty() && recorded.info.decision_count > 0) {
+    throw Error(Fault::bad_input, fmt::format("{}: its {} decisions were not recorded", spec.arg,
+                                              recorded.info.decision_count));
+  }
+  return make_replay_agent(std::move(recorded.trace.decisions), spec.arg);
+}
+
+std::string describe_replay(const AgentSpec& /*spec*/) {
+  return "replay:FILE.h5: repeats the decisions recorded in a result file.\n\n"
+         "The run must be the recorded one again: same scenario, seed and replication. Every decision\n"
+         "is compared with the recording (time, kind, machine, number of candidates, job and mode of\n"
+         "the choice). At the first that does not fit, and where the recording ends too early, the run\n"
+         "stops with a message that names it.\n";
+}
+
 }  // namespace
+
+AgentKind replay_kind() {
+  return {"replay", list_replay, make_replay, describe_replay};
+}
 
 std::unique_ptr<Agent> make_replay_agent(std::vector<DecisionRecord> decisions, std::string origin) {
   return std::make_unique<ReplayAgent>(std::move(decisions), std::move(origin));

@@ -65,11 +65,12 @@ template <class Value>
 double mean_over_next_groups(const Plant& plant, const JobState& job, const Value& value) {
   if (job.position + 1 >= job.operation_count) return 0;
   const Scenario& scenario = plant.scenario();
-  const Step& next = scenario.steps[static_cast<std::size_t>(plant.step_at(job, job.position + 1))];
-  const Mode* mode = &scenario.modes[static_cast<std::size_t>(next.first_mode)];
-  if (next.mode_count == 1) return static_cast<double>(value(mode->group));
+  const StepPlan& next = scenario.plans[static_cast<std::size_t>(plant.step_at(job, job.position + 1))];
+  if (next.group >= 0) return static_cast<double>(value(next.group));
   double sum = 0;
-  for (Index i = 0; i < next.mode_count; ++i) sum += static_cast<double>(value(mode[i].group));
+  for (Index mode = next.first_mode; mode < next.first_mode + next.mode_count; ++mode) {
+    sum += static_cast<double>(value(scenario.modes[static_cast<std::size_t>(mode)].group));
+  }
   return sum / next.mode_count;
 }
 

@@ -1,11 +1,16 @@
 // replay: repeats a run, and fails at the first decision that does not fit; the recorder of candidates.
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "agents/features.hpp"
 #include "agents/record_decisions.hpp"
 #include "agents/registry.hpp"
 #include "agents/replay_agent.hpp"
+#include "results/kpi.hpp"
+#include "results/write_result.hpp"
 #include "sim/model/error.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/random_scenario.hpp"
@@ -127,6 +132,73 @@ TEST_F(ReplayMismatch, EndsTooEarly) {
   EXPECT_THAT(failure(), HasSubstr("runs/a.h5 ends after " + std::to_string(at_) + " decisions"));
   recorded_.clear();
   EXPECT_THAT(failure(), HasSubstr("ends after 0 decisions"));
+}
+
+/// A path in a folder of the test's own.
+std::string temporary(const std::string& name) {
+  return testing::TempDir() + "takt_replay_" + std::to_string(getpid()) + "_" + name;
+}
+
+RunInfo run_info() {
+  RunInfo info;
+  info.scenario_name = "busy";
+  info.agent = "any";
+  info.clock = "calendar";
+  return info;
+}
+
+std::string error_of(const std::string& spec, Fault fault) {
+  try {
+    make_agent(spec);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), fault) << error.what();
+    return error.what();
+  }
+  ADD_FAILURE() << "no error";
+  return "";
+}
+
+TEST(ReplayFile, RepeatsARunFromItsResultFile) {
+  const Scenario shop = busy_shop();
+  test::AnyCandidate any;
+  const Trace recorded = run(shop, any);
+  const std::string path = temporary("run.h5");
+  write_result(path, shop, recorded, compute_kpis(shop, recorded), run_info(), nullptr, {});
+  const std::unique_ptr<Agent> replay = make_agent("replay:" + path);
+  EXPECT_EQ(run(shop, *replay).digest, recorded.digest);
+
+  const Scenario other = test::random_scenario(77);
+  try {
+    run(other, *replay);
+    ADD_FAILURE() << "another scenario fits";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::agent);
+    EXPECT_THAT(error.what(), AllOf(HasSubstr(path), HasSubstr("does not fit this run: decision")));
+  }
+  std::filesystem::remove(path);
+}
+
+TEST(ReplayFile, RefusesFilesWithoutDecisions) {
+  const Scenario shop = busy_shop();
+  test::AnyCandidate any;
+  Trace recorded = run(shop, any);
+  recorded.decisions.clear();
+  const std::string path = temporary("bare.h5");
+  const KpiReport kpis = compute_kpis(shop, recorded);
+  write_result(path, shop, recorded, kpis, run_info(), nullptr, {});
+  EXPECT_THAT(error_of("replay:" + path, Fault::bad_input),
+              AllOf(HasSubstr(path), HasSubstr("were not recorded")));
+  write_replications(path, shop,
+                     {{.replication = 0, .seed = 1, .digest = recorded.digest.hex(), .kpis = kpis}},
+                     run_info(), {});
+  EXPECT_THAT(error_of("replay:" + path, Fault::bad_input),
+              AllOf(HasSubstr(path), HasSubstr("holds replications")));
+  std::filesystem::remove(path);
+
+  EXPECT_THAT(error_of("replay:" + path, Fault::io), HasSubstr(path));
+  EXPECT_THAT(error_of("replay:" TAKT_SOURCE_DIR "/CMakeLists.txt", Fault::bad_input), HasSubstr("CMakeLists.txt"));
+  EXPECT_THAT(error_of("replay", Fault::usage), HasSubstr("replay which file?"));
+  EXPECT_THAT(error_of("replay:a.h5?k=2", Fault::usage), HasSubstr("unknown option 'k'. Known are none."));
 }
 
 TEST(RecordDecisions, KeepsEveryCandidateAndChangesNothing) {
