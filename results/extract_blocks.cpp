@@ -1,5 +1,3 @@
-#include "results/extract_blocks.hpp"
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
@@ -13,6 +11,7 @@
 #include <unistd.h>
 
 #include "results/hdf5_handles.hpp"
+#include "results/hdf5_module.hpp"
 
 namespace takt {
 namespace {
@@ -300,7 +299,7 @@ void extract_attributes(Extractor& file, bool run) {
 
 }  // namespace
 
-std::vector<Block> extract_blocks(const std::string& path, Extract what, int out) {
+std::vector<Block> hdf5::extract_blocks(const std::string& path, Extract what, int out) {
   Extractor file(path, out);
   if (file.text_attribute("format") != result_format) file.fail("not a result file of Takt");
   const std::int64_t version = file.number_attribute("format_version", ColumnType::i64);

@@ -38,6 +38,9 @@ struct KpiInterval {
   std::int64_t n = 0;  ///< replications in which there was something to measure
 };
 
+/// The means and intervals of all KPIs over replications, in the order of the KPIs.
+std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level = 0.95);
+
 /// What the root attributes and the KPIs of a result file say; every member up to `kpis` is an attribute of
 /// that name unless noted.
 struct ResultInfo {

@@ -33,7 +33,4 @@ void write_replications(const std::string& path, const Scenario& scenario,
                         const std::vector<ReplicationRow>& rows, const RunInfo& info,
                         const WriteOptions& options);
 
-/// The means and intervals over replications that the file gets, in the order of the KPIs.
-std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level = 0.95);
-
 }  // namespace takt

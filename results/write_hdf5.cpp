@@ -1,5 +1,3 @@
-#include "results/write_result.hpp"
-
 #include <cassert>
 #include <ctime>
 
@@ -7,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "results/column_writer.hpp"
+#include "results/hdf5_module.hpp"
 #include "results/sha256.hpp"
 #include "results/statistics.hpp"
 
@@ -168,6 +167,8 @@ void write_detail(ColumnWriter& writer, const DecisionDetail& detail) {
 
 }  // namespace
 
+namespace hdf5 {
+
 void write_result(const std::string& path, const Scenario& scenario, const Trace& trace,
                   const KpiReport& kpis, const RunInfo& info, const DecisionDetail* detail,
                   const WriteOptions& options) {
@@ -232,18 +233,12 @@ void write_replications(const std::string& path, const Scenario& scenario,
   file.commit();
 }
 
-std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level) {
-  std::vector<KpiInterval> intervals;
-  if (rows.empty()) return intervals;
-  for (std::size_t k = 0; k < rows.front().kpis.shop.size(); ++k) {
-    std::vector<double> values;
-    for (const ReplicationRow& row : rows) values.push_back(row.kpis.shop[k].value);
-    const Interval interval = confidence_interval(values, level);
-    const Kpi& kpi = rows.front().kpis.shop[k];
-    intervals.push_back(
-        {{kpi.name, kpi.unit, interval.mean}, interval.half_width, interval.level, interval.n});
-  }
-  return intervals;
-}
+}  // namespace hdf5
 
 }  // namespace takt
+
+extern "C" __attribute__((visibility("default"))) const takt::Hdf5Module* takt_hdf5_module() {
+  static constexpr takt::Hdf5Module module{takt::hdf5::write_result, takt::hdf5::write_replications,
+                                           takt::hdf5::extract_blocks};
+  return &module;
+}

@@ -1,0 +1,21 @@
+#include "results/result_info.hpp"
+
+#include "results/statistics.hpp"
+
+namespace takt {
+
+std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level) {
+  std::vector<KpiInterval> intervals;
+  if (rows.empty()) return intervals;
+  for (std::size_t k = 0; k < rows.front().kpis.shop.size(); ++k) {
+    std::vector<double> values;
+    for (const ReplicationRow& row : rows) values.push_back(row.kpis.shop[k].value);
+    const Interval interval = confidence_interval(values, level);
+    const Kpi& kpi = rows.front().kpis.shop[k];
+    intervals.push_back(
+        {{kpi.name, kpi.unit, interval.mean}, interval.half_width, interval.level, interval.n});
+  }
+  return intervals;
+}
+
+}  // namespace takt
