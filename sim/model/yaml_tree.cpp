@@ -46,6 +46,12 @@ bool is_control(unsigned char c) {
 void check_text(const std::string& name, std::string_view text) {
   if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE"))
     throw input_error(name, 1, 1, "the file is UTF-16; save it as UTF-8");
+  // The parser holds all it has read of a bracket in memory before it tells us anything, so values are
+  // counted roughly beforehand: each is opened by one of these characters, or by a line or a colon of its
+  // own.
+  const auto opens = [](char c) { return c == '[' || c == '{' || c == ','; };
+  if (static_cast<std::size_t>(std::count_if(text.begin(), text.end(), opens)) > 3 * most_yaml_nodes)
+    throw input_error(name, 0, 0, fmt::format("there are more than {} values", most_yaml_nodes));
   int line = 1, column = 1;
   for (std::size_t i = 0; i < text.size();) {
     const unsigned char c = static_cast<unsigned char>(text[i]);
