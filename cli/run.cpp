@@ -119,6 +119,11 @@ nlohmann::json several_to_json(const RunRequest& request, const std::vector<RunO
   return json;
 }
 
+/// CLI11 reads "-1" as the largest number there is.
+std::string not_negative(const std::string& text) {
+  return text.starts_with('-') ? "the seed is a whole number from 0 to 2^64 - 1, not " + text : "";
+}
+
 int run(RunOptions& options) {
   RunRequest& request = options.request;
   request.record_operations = options.record != "kpi";
@@ -171,7 +176,9 @@ CommandBody attach_run(CLI::App& app) {
                  "simgrid (default) or calendar: same results, calendar is faster")
       ->transform(CLI::CheckedTransformer(clocks))
       ->default_str("simgrid");
-  app.add_option("-s,--seed", request.seed, "Seed of all random draws")->capture_default_str();
+  app.add_option("-s,--seed", request.seed, "Seed of all random draws")
+      ->check(CLI::Validator(not_negative, "UINT", "seed"))
+      ->capture_default_str();
   app.add_option("-n,--replications", request.replications, "Runs that differ in their random draws alone")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
       ->capture_default_str();

@@ -9,6 +9,7 @@ namespace takt {
 std::string human_time(double seconds) {
   if (std::isnan(seconds)) return "-";
   if (seconds < 0) return "-" + human_time(-seconds);
+  if (seconds > 0 && seconds < 0.9995) return fmt::format("{:.3g} ms", 1000 * seconds);
   if (seconds < 59.95)
     return human_number(seconds < 10 ? std::round(seconds * 100) / 100 : std::round(seconds * 10) / 10) +
            " s";
@@ -26,6 +27,7 @@ std::string human_time(double seconds) {
 std::string human_number(double value) {
   if (std::isnan(value)) return "-";
   if (value == std::floor(value) && std::fabs(value) < 1e15) return fmt::format("{:.0f}", value);
+  if (std::fabs(value) >= 1e5 && std::fabs(value) < 1e15) return fmt::format("{:.0f}", value);
   return fmt::format("{:.6g}", value);
 }
 

@@ -1,0 +1,154 @@
+"""takt run, info, validate and import: what they print, write and return."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from takt_program import FT06, SCENARIOS, TAKT, takt, takt_json
+
+
+class RunCommand(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+        (self.path / "ft06").write_text(FT06)
+        self.ft06 = f"jsplib:{self.path}/ft06"
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def test_json_has_the_documented_keys(self):
+        run = takt_json("run", self.ft06, "--agent", "rule:spt")
+        for key in ("scenario", "agent", "clock", "seed", "digest", "operations", "wall_s", "kpi"):
+            self.assertIn(key, run)
+        self.assertEqual(run["scenario"], self.ft06)
+        self.assertEqual(run["agent"], "rule:spt")
+        self.assertEqual(run["clock"], "simgrid")
+        self.assertEqual(run["seed"], 1)
+        self.assertEqual(run["operations"], 36)
+        self.assertRegex(run["digest"], "^[0-9a-f]{32}$")
+        for key in ("makespan", "mean_flow_time", "mean_tardiness", "total_weighted_tardiness", "max_tardiness",
+                    "fraction_tardy", "throughput_per_h", "mean_wip"):
+            self.assertIn(key, run["kpi"])
+        self.assertEqual(run["kpi"]["makespan"], 88)
+        self.assertIsNone(run["kpi"]["mean_tardiness"])  # no job has a due date
+
+    def test_published_makespans(self):
+        self.assertEqual(takt_json("run", self.ft06, "--agent", "rule:fifo")["kpi"]["makespan"], 65)
+        self.assertEqual(takt_json("run", self.ft06, "--clock", "calendar", "--agent", "rule:spt")["kpi"]["makespan"], 88)
+
+    def test_table_names_the_result_file_and_info_reads_it(self):
+        result = self.path / "out.h5"
+        done = takt("run", self.ft06, "--agent", "rule:spt", "-o", result)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("makespan", done.stdout)
+        self.assertIn(str(result), done.stdout)
+        self.assertEqual(done.stderr, "")
+        self.assertEqual(sorted(os.listdir(self.path)), ["ft06", "out.h5"])
+        info = takt_json("info", result)
+        self.assertEqual(info["kpi"]["makespan"], 88)
+        self.assertEqual(info["agent"], "rule:spt")
+        self.assertEqual(info["operations"], 36)
+        self.assertIn("--agent rule:spt", info["command"])
+        self.assertIn("rule:spt", takt("info", result).stdout)
+
+    def test_replay_repeats_a_result(self):
+        result = self.path / "out.h5"
+        first = takt_json("run", SCENARIOS / "demo.yaml", "--agent", "rule:random", "--seed", 3, "-o", result)
+        again = takt_json("run", SCENARIOS / "demo.yaml", "--agent", f"replay:{result}", "--seed", 3)
+        self.assertEqual(first["digest"], again["digest"])
+        other = takt("run", SCENARIOS / "demo.yaml", "--agent", f"replay:{result}", "--seed", 4)
+        self.assertEqual(other.returncode, 5, other.stderr)
+
+    def test_recorded_levels(self):
+        sizes = {}
+        for level in ("kpi", "operations", "candidates"):
+            result = self.path / f"{level}.h5"
+            run = takt_json("run", SCENARIOS / "flexible_cell.yaml", "--record", level, "-o", result)
+            sizes[level] = result.stat().st_size
+            self.assertEqual(takt_json("info", result)["digest"], run["digest"])
+        self.assertLess(sizes["kpi"], sizes["operations"])
+        self.assertLess(sizes["operations"], sizes["candidates"])
+
+    def test_replications_do_not_depend_on_the_number_of_workers(self):
+        arguments = ("run", SCENARIOS / "mm1.yaml", "--replications", 5, "--clock", "calendar")
+        one = takt_json(*arguments, "--jobs", 1)
+        three = takt_json(*arguments, "--jobs", 3)
+        digests = [r["digest"] for r in one["replications"]]
+        self.assertEqual(digests, [r["digest"] for r in three["replications"]])
+        self.assertEqual(len(set(digests)), 5)
+        self.assertEqual(one["kpi"], three["kpi"])
+        self.assertGreater(one["kpi_half_width_95"]["mean_wait"], 0)
+        alone = takt_json("run", SCENARIOS / "mm1.yaml", "--clock", "calendar")
+        self.assertEqual(alone["digest"], digests[0])
+
+    def test_replications_file(self):
+        result = self.path / "many.h5"
+        run = takt_json("run", SCENARIOS / "flexible_cell.yaml", "-n", 4, "-o", result)
+        info = takt_json("info", result)
+        self.assertEqual([r["digest"] for r in info["replications"]], [r["digest"] for r in run["replications"]])
+        self.assertIn("+-", takt("run", SCENARIOS / "flexible_cell.yaml", "-n", 4).stdout)
+
+    def test_same_seed_same_digest_other_seed_other(self):
+        def digest(seed):
+            return takt_json("run", SCENARIOS / "mm1.yaml", "--clock", "calendar", "--seed", seed)["digest"]
+        self.assertEqual(digest(5), digest(5))
+        self.assertNotEqual(digest(5), digest(6))
+
+    def test_dry_run_writes_nothing(self):
+        result = self.path / "none.h5"
+        done = takt("run", self.ft06, "--dry-run", "-o", result)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertFalse(result.exists())
+        self.assertEqual(takt("run", self.ft06, "--dry-run", "--agent", "rule:nonsense").returncode, 2)
+
+    def test_validate_and_resolved_scenario(self):
+        done = takt("validate", SCENARIOS / "demo.yaml")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("ok", done.stdout)
+        resolved = self.path / "resolved.yaml"
+        resolved.write_text(takt("validate", SCENARIOS / "demo.yaml", "--print-resolved").stdout)
+        first = takt_json("run", SCENARIOS / "demo.yaml", "--clock", "calendar")
+        self.assertEqual(first["digest"], takt_json("run", resolved, "--clock", "calendar")["digest"])
+
+    def test_import_makes_a_scenario_file(self):
+        scenario = self.path / "ft06.yaml"
+        self.assertEqual(takt("import", self.ft06, "-o", scenario).returncode, 0)
+        self.assertEqual(takt_json("run", scenario, "--agent", "rule:spt")["kpi"]["makespan"], 88)
+        self.assertEqual(takt("import", self.ft06).stdout, scenario.read_text())
+        taillard = takt_json("run", "taillard:ta01", "--agent", "rule:spt")
+        (self.path / "ta01.yaml").write_text(takt("import", "taillard:ta01").stdout)
+        self.assertEqual(taillard["digest"], takt_json("run", self.path / "ta01.yaml", "--agent", "rule:spt")["digest"])
+
+    def test_output_that_cannot_be_written_is_found_before_the_run(self):
+        for output in (self.path / "absent" / "out.h5", self.path):
+            done = takt("run", SCENARIOS / "demo.yaml", "-o", output)
+            self.assertEqual(done.returncode, 4, done.stderr)
+            self.assertIn(str(output), done.stderr)
+            self.assertEqual(done.stdout, "")
+
+    def test_full_standard_output_is_an_error(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([TAKT, "agents"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("standard output", done.stderr)
+
+    def test_json_stays_json_when_the_shop_starves(self):
+        scenario = self.path / "repeat.yaml"
+        scenario.write_text("""takt: 1
+machines:
+  m: {breakdowns: [{name: jam, clock: busy, time_to_failure: 1 min, time_to_repair: 1 min, on_failure: repeat}]}
+routings: {r: [{machine: m, time: 5 min}]}
+orders: [{name: a, routing: r}]
+""")
+        run = takt_json("run", scenario, "--clock", "calendar")
+        self.assertEqual(run["status"], "starved")
+        self.assertIn("no operation ended", run["status_detail"])
+        self.assertIsNone(json.loads(json.dumps(run))["kpi"]["mean_flow_time"])
+
+
+if __name__ == "__main__":
+    unittest.main()
