@@ -184,19 +184,18 @@ std::unique_ptr<Agent> make_expression(const AgentSpec& spec) {
 std::string describe_expression(const AgentSpec& spec) {
   if (spec.has_arg) make_expression(spec);
   std::string text =
-      "expr:EXPRESSION: the candidate for which the expression is greatest; ties by the lowest job number, "
-      "then "
-      "position.\n\n"
-      "  expr:weight/processing_time                          weighted shortest processing time\n"
-      "  expr:-(processing_time + work_in_next_queue)         PT+WINQ\n"
-      "  expr:slack < 0 ? 1/processing_time : -slack?route=spt  late jobs first, an option after the last "
-      "'?'\n\n"
+      "expr:EXPRESSION: the candidate for which the expression is greatest; ties by the lowest job\n"
+      "number, then position.\n\n"
+      "  expr:weight/processing_time                     weighted shortest processing time\n"
+      "  expr:-(processing_time + work_in_next_queue)    PT+WINQ\n"
+      "  expr:slack < 0 ? 1/processing_time : -slack     late jobs first, the short ones before\n"
+      "  expr:-group_load - processing_time?route=expr   routes by the expression as well\n\n"
       "Operators: + - * / ^ < <= > >= == != && || ?: ( )\n"
-      "Functions: abs sign sqrt exp ln log (= ln) log2 log10 sin cos tan asin acos atan atan2 sinh cosh tanh "
-      "asinh acosh "
-      "atanh rint min max sum avg\n"
+      "Functions: abs sign sqrt exp ln log (= ln) log2 log10 rint min max sum avg\n"
+      "           sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh\n"
       "Constants: _pi _e\n"
-      "A value that is not a number stops the run. Options begin at the last '?' that KEY= follows.\n\n";
+      "A value that is not a number (0/0) stops the run.\n"
+      "Options begin at the last '?' that KEY= follows.\n\n";
   text += describe_options(options());
   text += "\nNames (times in seconds; 'group': the machines where the candidate would be done):\n";
   for (const FeatureInfo& known : feature_table()) {

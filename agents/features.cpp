@@ -170,7 +170,7 @@ constexpr std::array<Entry, feature_count> table = {{
       "jobs that are released and not yet done"},
      About::shop, [](const View& v) { return static_cast<double>(v.plant.jobs_in_shop()); }},
     {{Id::job_number, "job_number", "1", Scaling::skip,
-      "the job's number, counted from 0 in the order of release"},
+      "the job's number, by which ties are broken"},
      About::job, [](const View& v) { return static_cast<double>(v.candidate.number); }},
 }};
 // clang-format on

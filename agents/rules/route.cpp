@@ -41,10 +41,8 @@ double route_score(RouteRule rule, const Decision& decision, const Candidate& ca
 OptionInfo route_option(const std::vector<std::string>& more) {
   std::vector<std::string> choices = {"ect", "spt", "least_work", "fewest_jobs", "first"};
   choices.insert(choices.end(), more.begin(), more.end());
-  return choice_option(
-      "route", std::move(choices),
-      "the machine group for an operation that several can do: earliest completion, shortest "
-      "processing time, least work there, fewest jobs there, or the first");
+  return choice_option("route", std::move(choices),
+                       "among groups: earliest completion, shortest time, least work, fewest jobs, first");
 }
 
 RouteRule route_rule(const std::string& name) {

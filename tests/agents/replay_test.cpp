@@ -196,7 +196,8 @@ TEST(ReplayFile, RefusesFilesWithoutDecisions) {
   std::filesystem::remove(path);
 
   EXPECT_THAT(error_of("replay:" + path, Fault::io), HasSubstr(path));
-  EXPECT_THAT(error_of("replay:" TAKT_SOURCE_DIR "/CMakeLists.txt", Fault::bad_input), HasSubstr("CMakeLists.txt"));
+  EXPECT_THAT(error_of("replay:" TAKT_SOURCE_DIR "/CMakeLists.txt", Fault::bad_input),
+              HasSubstr("CMakeLists.txt"));
   EXPECT_THAT(error_of("replay", Fault::usage), HasSubstr("replay which file?"));
   EXPECT_THAT(error_of("replay:a.h5?k=2", Fault::usage), HasSubstr("unknown option 'k'. Known are none."));
 }
