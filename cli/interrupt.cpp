@@ -1,6 +1,7 @@
 #include "cli/interrupt.hpp"
 
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sim/model/error.hpp"
@@ -9,11 +10,24 @@ namespace takt {
 
 namespace {
 
-/// A signal handler can reach nothing but a static: the one global variable of the program.
+/// A signal handler can reach nothing but statics: the only global variables of the program.
 std::atomic<bool> flag{false};
+std::atomic<long> flagged_at{0};
+
+long milliseconds() {
+  timespec now = {};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
+}
 
 void on_signal(int) {
-  if (flag.exchange(true)) _exit(static_cast<int>(Fault::interrupted));
+  const long now = milliseconds();
+  if (!flag.exchange(true)) {
+    flagged_at = now;
+    return;
+  }
+  // A terminal signals the child, and so does its parent: within half a second that is one Ctrl-C, not two.
+  if (now - flagged_at > 500) _exit(static_cast<int>(Fault::interrupted));
 }
 
 }  // namespace

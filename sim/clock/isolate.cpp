@@ -111,6 +111,9 @@ std::string result_of(Child& child) {
     throw Error(Fault::io, fmt::format("the process of the run was killed by signal {} ({})",
                                        WTERMSIG(status), strsignal(WTERMSIG(status))));
   }
+  if (child.bytes.empty() && WEXITSTATUS(status) == static_cast<int>(Fault::interrupted)) {
+    throw Error(Fault::interrupted, "interrupted");
+  }
   if (child.bytes.empty()) {
     throw Error(Fault::io,
                 fmt::format("the process of the run ended by itself (exit status {})", WEXITSTATUS(status)));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <signal.h>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
 
@@ -18,9 +19,27 @@ namespace takt {
 
 namespace {
 
+/// SimGrid's engine takes Ctrl-C and crashes into its own hands, and ends the process: they stay the
+/// program's.
+class SignalHandlers {
+ public:
+  SignalHandlers() {
+    for (std::size_t i = 0; i < count; ++i) sigaction(signals[i], nullptr, &handlers_[i]);
+  }
+  void restore() const {
+    for (std::size_t i = 0; i < count; ++i) sigaction(signals[i], &handlers_[i], nullptr);
+  }
+
+ private:
+  static constexpr std::size_t count = 2;
+  static constexpr int signals[count] = {SIGINT, SIGSEGV};
+  struct sigaction handlers_[count] = {};
+};
+
 class SimGridClock final : public Clock {
  public:
   explicit SimGridClock(const Scenario& scenario) : engine_(make_engine()) {
+    handlers_.restore();
     sg4::NetZone* zone = sg4::create_empty_zone("plant");
     // Setup and process of a machine share its host, failure and repair of a breakdown unit as well: only one
     // of each pair is ever under way.
@@ -130,6 +149,7 @@ class SimGridClock final : public Clock {
     }
   }
 
+  SignalHandlers handlers_;  // as they were before the engine
   sg4::Engine engine_;
   InstantHandler* handler_ = nullptr;
   std::exception_ptr failure_;
