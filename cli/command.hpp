@@ -30,5 +30,6 @@ CommandBody attach_validate(CLI::App& options);
 CommandBody attach_import(CLI::App& options);
 CommandBody attach_agents(CLI::App& options);
 CommandBody attach_info(CLI::App& options);
+CommandBody attach_bench(CLI::App& options);
 
 }  // namespace takt

@@ -57,9 +57,9 @@ BenchRow bench_result(const BenchOptions& options) {
       options.rounds,
       [&] {
         unlink(path.c_str());
-        const double start = wall_seconds();
+        const double start = undisturbed_seconds();
         write_result(path, scenario, trace, kpis, info, nullptr, {});
-        return wall_seconds() - start;
+        return undisturbed_seconds() - start;
       },
       [&] { return plain_write(plain_path, bytes); });
   unlink(path.c_str());

@@ -10,8 +10,9 @@ namespace takt::bench {
 /// CPU time of this process, s: what others do on a busy machine does not count.
 double cpu_seconds();
 
-/// Time on the wall, s: for what waits for a disk or another process.
-double wall_seconds();
+/// Time on the wall without what this thread spent waiting for a core (Linux's schedstat, where there is
+/// one), s: for work that waits for a disk.
+double undisturbed_seconds();
 
 /// CPU seconds that `work` takes.
 double cpu_seconds_of(const std::function<void()>& work);

@@ -19,7 +19,7 @@ double plain_write(const std::string& path, const std::string& bytes) {
     throw Error(Fault::io, fmt::format("cannot write {}: {}", path, std::strerror(errno)));
   };
   unlink(path.c_str());
-  const double start = wall_seconds();
+  const double start = undisturbed_seconds();
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file < 0) fail();
   for (std::size_t at = 0; at < bytes.size();) {
@@ -32,7 +32,7 @@ double plain_write(const std::string& path, const std::string& bytes) {
   }
   const bool flushed = fsync(file) == 0;
   if (close(file) != 0 || !flushed) fail();
-  return wall_seconds() - start;
+  return undisturbed_seconds() - start;
 }
 
 }  // namespace takt::bench

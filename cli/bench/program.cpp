@@ -8,10 +8,10 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/bench/measure.hpp"
 #include "sim/model/error.hpp"
 
 namespace takt::bench {
@@ -35,6 +35,10 @@ class Redirections {
   posix_spawn_file_actions_t actions_{};
 };
 
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
 }  // namespace
 
 ProgramEnd run_program(const std::vector<std::string>& words) {
@@ -49,7 +53,6 @@ ProgramEnd run_program(const std::vector<std::string>& words) {
   const Redirections redirections(ends[1]);
   ProgramEnd result;
   pid_t child = 0;
-  const double start = wall_seconds();
   const int failure = posix_spawnp(&child, argv[0], redirections.get(), nullptr, argv.data(), environ);
   close(ends[1]);
   if (failure != 0) {
@@ -69,9 +72,10 @@ ProgramEnd run_program(const std::vector<std::string>& words) {
   }
   close(ends[0]);
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  rusage usage{};
+  while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
   }
-  result.wall_s = wall_seconds() - start;
+  result.cpu_s = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
   result.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return result;
 }

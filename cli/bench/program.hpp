@@ -9,7 +9,7 @@ namespace takt::bench {
 struct ProgramEnd {
   bool found = true;    ///< false: there is no such program, and nothing else here counts
   int exit_status = 0;  ///< -1: killed by a signal
-  double wall_s = 0;    ///< from just before it was started until it was gone
+  double cpu_s = 0;     ///< of it and of the children it waited for, user and system
   std::string standard_output;
 };
 

@@ -55,9 +55,9 @@ int main(int argc, char** argv) {
     std::vector<double> ours, plain;
     for (int round = 0; round < rounds; ++round) {
       unlink(path.c_str());
-      const double start = takt::bench::wall_seconds();
+      const double start = takt::bench::undisturbed_seconds();
       takt::write_result(path, scenario, trace, kpis, takt::fixture::info(1), nullptr, options);
-      ours.push_back(takt::bench::wall_seconds() - start);
+      ours.push_back(takt::bench::undisturbed_seconds() - start);
       plain.push_back(takt::bench::plain_write(plain_path, bytes));
     }
     const double megabytes = static_cast<double>(bytes.size()) / 1e6;

@@ -1,0 +1,48 @@
+#include "cli/bench/bench.hpp"
+
+#include <memory>
+
+#include <CLI/Option.hpp>
+#include <CLI/Validators.hpp>
+#include <fmt/format.h>
+
+#include "cli/command.hpp"
+
+namespace takt {
+
+CommandBody attach_bench(CLI::App& app) {
+  struct Options {
+    std::vector<std::string> names;
+    BenchOptions bench;
+    bool json = false, check = false;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("names", options->names, "Which benchmarks; all when none is named")
+      ->check(CLI::IsMember(bench_names()));
+  app.add_option("--rounds", options->bench.rounds, "Measured rounds")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--size", options->bench.size, "Share of the full size")
+      ->check(CLI::Range(0.001, 1.0))
+      ->capture_default_str();
+  app.add_option("--folder", options->bench.folder,
+                 "Where files are written and removed: its disk is measured")
+      ->check(CLI::ExistingDirectory)
+      ->capture_default_str();
+  app.add_option("--python", options->bench.python, "A Python with SimPy 4, for the benchmark simpy")
+      ->capture_default_str();
+  app.add_flag("--json", options->json, "Print one JSON array");
+  app.add_flag("--check", options->check, "End with exit code 1 when an aim is missed");
+  return [options](const std::string&) {
+    std::vector<BenchRow> rows;
+    bool met = true;
+    for (const std::string& name : options->names.empty() ? bench_names() : options->names) {
+      rows.push_back(run_bench(name, options->bench));
+      met = met && (rows.back().met || !rows.back().skipped.empty());
+    }
+    fmt::print("{}", options->json ? bench_json(rows) + '\n' : bench_table(rows));
+    return options->check && !met ? 1 : 0;
+  };
+}
+
+}  // namespace takt
