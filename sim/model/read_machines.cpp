@@ -1,15 +1,12 @@
 #include <fmt/format.h>
 
+#include "sim/model/limits.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
 #include "sim/model/suggest.hpp"
 
 namespace takt {
 namespace {
-
-constexpr Index most_machines_of_group = 1'000'000;
-constexpr std::size_t most_families = 65'534;
-constexpr std::size_t most_setup_cells = 16'000'000;
 
 constexpr std::array<std::string_view, 2> clocks = {"calendar", "busy"};
 constexpr std::array<std::string_view, 3> failure_rules = {"resume", "repeat", "scrap"};
@@ -98,8 +95,8 @@ MachineGroup read_machine(const Spot& spot, const std::string& name, const Names
   MachineGroup group;
   group.name = name;
   if (const auto count = fields.find("count"))
-    group.count = static_cast<Index>(count->integer(1, most_machines_of_group));
-  if (const auto speed = fields.find("speed")) group.speed = speed->number(1e-6, 1e6);
+    group.count = static_cast<Index>(count->integer(1, most_machines));
+  if (const auto speed = fields.find("speed")) group.speed = speed->number(least_speed, greatest_speed);
   if (const auto setup = fields.find("setup")) group.setup_matrix = names.setups.resolve(*setup);
   if (const auto family = fields.find("initial_family"))
     group.initial_family = names.families.resolve(*family);
@@ -158,9 +155,9 @@ void read_setups(const Fields& top, Scenario& scenario, Names& names) {
   const std::optional<Spot> setups = top.find("setups");
   if (!setups) return;
   const std::size_t families = scenario.families.size();
-  if (setups->map_size() * families * families > most_setup_cells)
+  if (setups->map_size() * families * families > most_setup_times)
     setups->fail(fmt::format("{} setups of {} families make more than {} setup times", setups->map_size(),
-                             families, most_setup_cells));
+                             families, most_setup_times));
   for (std::size_t i = 0; i < setups->map_size(); ++i) {
     const Spot setup = setups->entry(i);
     const std::string name = setup.key_name();

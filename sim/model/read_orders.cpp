@@ -1,14 +1,11 @@
 #include <fmt/format.h>
 
+#include "sim/model/limits.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
 namespace {
-
-constexpr std::int64_t most_listed_jobs = 1'000'000;
-constexpr std::int64_t most_source_jobs = 1'000'000'000;
-constexpr double most_weight = 1e9;
 
 /// For jobs that arrive, a fixed date makes no sense.
 Due read_due(const Spot& spot, bool may_be_fixed) {
@@ -27,12 +24,12 @@ Due read_due(const Spot& spot, bool may_be_fixed) {
     return {DueRule::fixed, date->time(), 0};
   }
   if (const auto allowance = fields.find("after_release")) return {DueRule::allowance, allowance->time(), 0};
-  return {DueRule::total_work, 0, fields.require("total_work").number(0, 1e6)};
+  return {DueRule::total_work, 0, fields.require("total_work").number(0, greatest_due_factor)};
 }
 
 double read_weight(const Fields& fields) {
   const auto weight = fields.find("weight");
-  return weight ? weight->number(0, most_weight) : 1;
+  return weight ? weight->number(0, greatest_weight) : 1;
 }
 
 /// Adds the order, as often as its quantity says.
@@ -75,7 +72,7 @@ void read_products(const Fields& fields, const NameTable& routings, Source& sour
   for (std::size_t i = 0; i < products->map_size(); ++i) {
     const Spot share = products->entry(i);
     const Index routing = routings.resolve_key(share);
-    const double value = share.number(0, most_weight);
+    const double value = share.number(0, greatest_weight);
     if (value <= 0) share.fail("a share must be greater than 0");
     source.products.push_back({routing, value});
   }
@@ -91,7 +88,7 @@ Source read_source(const Spot& spot, const std::string& name, const Names& names
     interarrival.fail("the mean time between arrivals must be at least 1 us");
   read_products(fields, names.routings, source);
   if (const auto start = fields.find("start")) source.start = start->time();
-  if (const auto limit = fields.find("limit")) source.limit = limit->integer(1, most_source_jobs);
+  if (const auto limit = fields.find("limit")) source.limit = limit->integer(1, most_jobs_of_source);
   if (const auto due = fields.find("due")) source.due = read_due(*due, false);
   source.weight = read_weight(fields);
   if (source.limit < 0 && run.horizon == never && run.measured_jobs < 0)

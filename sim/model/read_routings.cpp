@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/limits.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
 namespace {
 
-constexpr std::size_t most_operations = 65'535;
 constexpr std::array<std::string_view, 2> orders_of_operations = {"fixed", "random"};
 
 Mode read_mode(const Fields& fields, const NameTable& machines) {
@@ -53,8 +53,8 @@ Step read_operation(const Spot& spot, std::size_t number, const Names& names, st
 
 void read_operations(const Spot& list, const Names& names, Scenario& scenario, Routing& routing) {
   const std::size_t count = list.list_size();
-  if (count > most_operations)
-    list.fail(fmt::format("has {} operations; at most {} are possible", count, most_operations));
+  if (count > most_operations_of_routing)
+    list.fail(fmt::format("has {} operations; at most {} are possible", count, most_operations_of_routing));
   routing.first_step = static_cast<Index>(scenario.steps.size());
   routing.step_count = static_cast<Index>(count);
   for (std::size_t i = 0; i < count; ++i)

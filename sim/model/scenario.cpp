@@ -7,19 +7,10 @@
 #include <fmt/format.h>
 
 #include "sim/model/error.hpp"
+#include "sim/model/limits.hpp"
 
 namespace takt {
 namespace {
-
-// What indices, job numbers and memory can bear; far above any factory.
-constexpr std::int64_t most_machines = 1'000'000;
-constexpr std::int64_t most_breakdown_units = 10'000'000;
-constexpr std::size_t most_families = 65'534;
-constexpr std::size_t most_setup_cells = 16'000'000;
-constexpr std::size_t most_orders = 1'000'000;
-constexpr std::int64_t most_source_jobs = 1'000'000'000;
-constexpr Index most_steps_of_routing = 65'535;
-constexpr double most_weight = 1e9;
 
 template <typename... Arguments>
 [[noreturn]] void refuse(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
@@ -47,9 +38,9 @@ void finish_setups(const Scenario& s) {
   const std::size_t families = s.families.size();
   if (families > most_families)
     refuse("there are {} families; at most {} are possible", families, most_families);
-  if (families * families * s.setup_matrices.size() > most_setup_cells)
+  if (families * families * s.setup_matrices.size() > most_setup_times)
     refuse("{} setup matrices of {} families have more than {} entries", s.setup_matrices.size(), families,
-           most_setup_cells);
+           most_setup_times);
   for (const SetupMatrix& matrix : s.setup_matrices) {
     if (matrix.times.size() != families * families || matrix.initial.size() != families)
       refuse("setup matrix '{}' does not have one entry a pair of families", matrix.name);
@@ -61,7 +52,7 @@ void finish_setups(const Scenario& s) {
 
 void check_group(const Scenario& s, const MachineGroup& group) {
   if (group.count < 1) refuse("machine '{}': count must be at least 1, is {}", group.name, group.count);
-  if (!(group.speed >= 1e-6 && group.speed <= 1e6))
+  if (!(group.speed >= least_speed && group.speed <= greatest_speed))
     refuse("machine '{}': speed must be from 0.000001 to 1000000, is {}", group.name, group.speed);
   if (!none_or_in_range(group.setup_matrix, s.setup_matrices.size()))
     refuse("machine '{}': there is no setup matrix {}", group.name, group.setup_matrix);
@@ -122,9 +113,9 @@ Time finish_step(Scenario& s, Routing& routing, Step& step, Index expected_first
 
 void finish_routing(Scenario& s, Routing& routing) {
   if (routing.step_count < 1) refuse("routing '{}' has no operations", routing.name);
-  if (routing.step_count > most_steps_of_routing)
+  if (at(routing.step_count) > most_operations_of_routing)
     refuse("routing '{}' has {} operations; at most {} are possible", routing.name, routing.step_count,
-           most_steps_of_routing);
+           most_operations_of_routing);
   if (routing.first_step != static_cast<Index>(s.plans.size()) ||
       !in_range(routing.first_step, s.steps.size()) ||
       static_cast<std::size_t>(routing.step_count) > s.steps.size() - at(routing.first_step))
@@ -150,17 +141,18 @@ void finish_routing(Scenario& s, Routing& routing) {
 void check_due(const std::string& who, const Due& due) {
   const bool uses_time = due.rule == DueRule::fixed || due.rule == DueRule::allowance;
   if (uses_time && !is_time(due.time)) refuse("{}: the due time is negative or longer than 285 years", who);
-  if (due.rule == DueRule::total_work && !(due.factor >= 0 && due.factor <= 1e6))
+  if (due.rule == DueRule::total_work && !(due.factor >= 0 && due.factor <= greatest_due_factor))
     refuse("{}: total_work must be from 0 to 1000000, is {}", who, due.factor);
 }
 
 void check_weight(const std::string& who, double weight) {
-  if (!(weight >= 0 && weight <= most_weight)) refuse("{}: weight must be from 0 to 1e9, is {}", who, weight);
+  if (!(weight >= 0 && weight <= greatest_weight))
+    refuse("{}: weight must be from 0 to 1e9, is {}", who, weight);
 }
 
 void finish_orders(Scenario& s) {
-  if (s.orders.size() > most_orders)
-    refuse("there are {} listed jobs; at most {} are possible", s.orders.size(), most_orders);
+  if (static_cast<std::int64_t>(s.orders.size()) > most_listed_jobs)
+    refuse("there are {} listed jobs; at most {} are possible", s.orders.size(), most_listed_jobs);
   std::vector<double> work_of;
   for (const Routing& routing : s.routings) {
     double sum = 0;
@@ -193,13 +185,13 @@ void check_sources(const Scenario& s) {
     for (const Source::Product& product : source.products) {
       if (!in_range(product.routing, s.routings.size()))
         refuse("{}: there is no routing {}", who, product.routing);
-      if (!(product.share > 0 && product.share <= most_weight))
+      if (!(product.share > 0 && product.share <= greatest_weight))
         refuse("{}: a product's share must be greater than 0 and at most 1e9, is {}", who, product.share);
     }
     if (mean(source.interarrival) < 1) refuse("{}: the mean interarrival time must be at least 1 us", who);
     if (!is_time(source.start)) refuse("{}: start is negative or later than 285 years", who);
-    if (source.limit != -1 && (source.limit < 1 || source.limit > most_source_jobs))
-      refuse("{}: limit must be from 1 to {}, is {}", who, most_source_jobs, source.limit);
+    if (source.limit != -1 && (source.limit < 1 || source.limit > most_jobs_of_source))
+      refuse("{}: limit must be from 1 to {}, is {}", who, most_jobs_of_source, source.limit);
     if (source.due.rule == DueRule::fixed) refuse("{}: jobs that arrive cannot share a fixed due date", who);
     check_due(who, source.due);
     check_weight(who, source.weight);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace takt {
+
+// How large a scenario may be: what indices, job numbers, memory and 64-bit sums of times can bear, and far
+// above any factory. The loader checks them where it knows the position, finish_scenario for every scenario.
+
+inline constexpr std::int64_t most_machines = 1'000'000;          ///< of all groups
+inline constexpr std::int64_t most_breakdown_units = 10'000'000;  ///< machines times their causes
+inline constexpr std::size_t most_families = 65'534;
+inline constexpr std::size_t most_setup_times = 16'000'000;  ///< of all setup matrices
+inline constexpr std::size_t most_operations_of_routing = 65'535;
+inline constexpr std::int64_t most_listed_jobs = 1'000'000;
+inline constexpr std::int64_t most_jobs_of_source = 1'000'000'000;
+inline constexpr double least_speed = 1e-6, greatest_speed = 1e6;
+inline constexpr double greatest_weight = 1e9;  ///< of weights and of shares of products
+inline constexpr double greatest_due_factor = 1e6;
+
+}  // namespace takt
