@@ -27,9 +27,9 @@ bool reads_as_something_else(const std::string& text) {
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   if (std::find(words.begin(), words.end(), lower) != words.end()) return true;
-  // Anything that has only the characters of a number may be one somewhere (010, 1_000, 0x1f, .5, 1e3).
-  return text.find_first_not_of("0123456789abcdefABCDEFxXoO_.-") == std::string::npos &&
-         text.find_first_of("0123456789.") != std::string::npos;
+  // Anything of digits that has only the characters of a number may be one somewhere (010, 1_000, 0x1f, 1e3).
+  return lower.front() >= '0' && lower.front() <= '9' &&
+         lower.find_first_not_of("0123456789abcdefxo_.-") == std::string::npos;
 }
 
 /// True when the text may stand without quotes anywhere, as a key or a value.

@@ -191,7 +191,8 @@ std::string mutate(const std::vector<Text>& texts, const std::string& text, Dice
 
 class fuzz_yaml : public testing::TestWithParam<int> {};
 
-// Whatever the text, the loader gives a scenario or an Error that says what is wrong.
+// Whatever the text, the loader gives a scenario that it prints and reads again, or an Error that says what
+// is wrong.
 TEST_P(fuzz_yaml, every_mutant_is_a_scenario_or_an_error) {
   const std::vector<Text> shipped = originals("scenarios"), bad = originals("tests/sim/bad_scenarios");
   ASSERT_GE(shipped.size(), 5u);
@@ -206,6 +207,7 @@ TEST_P(fuzz_yaml, every_mutant_is_a_scenario_or_an_error) {
     try {
       const Scenario scenario = parse_scenario(text, original.path);
       EXPECT_GE(scenario.machine_count, 1);
+      EXPECT_EQ(parse_scenario(scenario.source_text, "again.yaml").source_text, scenario.source_text);
       ++accepted;
     } catch (const Error& error) {
       EXPECT_EQ(error.fault(), Fault::bad_input);
