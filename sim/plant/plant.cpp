@@ -162,6 +162,7 @@ void Plant::close(Time end, Effects& effects) const {
     }
   }
   const std::size_t first = effects.jobs.size();
+  effects.jobs.reserve(first + in_shop_);
   for (const JobState& state : jobs_) {
     if (state.phase != JobPhase::free_slot) {
       effects.jobs.push_back(record(state, JobOutcome::unfinished, never));

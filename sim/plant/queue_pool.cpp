@@ -48,7 +48,13 @@ void QueuePool::make_room(Stretch& s) {
     s.head = 0;
     return;
   }
-  const std::uint32_t capacity = std::max<std::uint32_t>(4, 2 * s.capacity);
+  const std::uint32_t capacity = std::max<std::uint32_t>(4, s.capacity + s.capacity / 2);
+  if (s.first + s.capacity == entries_.size()) {
+    // The last stretch just grows: a single long queue leaves nothing behind.
+    entries_.resize(s.first + capacity);
+    s.capacity = capacity;
+    return;
+  }
   abandoned_ += s.capacity;
   const std::size_t old = s.first + s.head;
   const std::size_t fresh = entries_.size();
