@@ -42,7 +42,7 @@ const std::vector<Room>& rooms() {
 std::string room_of(const std::string& path) {
   const std::size_t slash = path.find('/');
   if (slash == std::string::npos) return {};
-  const std::string top = path.substr(0, slash);
+  std::string top = path.substr(0, slash);
   if (std::find(folders.begin(), folders.end(), top) == folders.end()) return {};
   if (top != "sim") return top;
   for (const char* room : {"sim/model", "sim/plant", "sim/clock"}) {
