@@ -1,19 +1,10 @@
-#include <dlfcn.h>
-
 #include "results/hdf5_module.hpp"
-#include "sim/model/error.hpp"
+#include "sim/model/load_module.hpp"
 
 namespace takt {
 
 const Hdf5Module& hdf5_module() {
-  // Never closed: HDF5 has an exit handler.
-  auto* module = dlopen("libtakt_hdf5.so", RTLD_NOW | RTLD_LOCAL);
-  if (module == nullptr)
-    throw Error(Fault::io,
-                std::string("cannot load what reads and writes results (libtakt_hdf5.so): ") + dlerror());
-  const auto get = reinterpret_cast<const Hdf5Module* (*)()>(dlsym(module, "takt_hdf5_module"));
-  if (get == nullptr) throw Error(Fault::io, "libtakt_hdf5.so is not the module of this program");
-  return *get();
+  return *reinterpret_cast<const Hdf5Module* (*)()>(load_module("libtakt_hdf5.so", "takt_hdf5_module"))();
 }
 
 void write_result(const std::string& path, const Scenario& scenario, const Trace& trace,

@@ -1,7 +1,6 @@
-#include <dlfcn.h>
-
 #include "sim/clock/clock.hpp"
 #include "sim/model/error.hpp"
+#include "sim/model/load_module.hpp"
 
 namespace takt {
 
@@ -10,15 +9,11 @@ namespace {
 using Make = Clock* (*)(const Scenario*);
 
 Make open_module() {
-  // Never closed: SimGrid keeps state of its own until the process ends.
-  auto* module = dlopen("libtakt_simgrid.so", RTLD_NOW | RTLD_LOCAL);
-  if (module == nullptr) {
-    throw Error(Fault::io, std::string("cannot load the SimGrid clock (libtakt_simgrid.so): ") + dlerror() +
-                               "; '--clock calendar' runs without it");
+  try {
+    return reinterpret_cast<Make>(load_module("libtakt_simgrid.so", "takt_make_simgrid_clock"));
+  } catch (const Error& error) {
+    throw Error(error.fault(), std::string(error.what()) + "; '--clock calendar' runs without it");
   }
-  const auto make = reinterpret_cast<Make>(dlsym(module, "takt_make_simgrid_clock"));
-  if (make == nullptr) throw Error(Fault::io, "libtakt_simgrid.so is not the module of this program");
-  return make;
 }
 
 }  // namespace
