@@ -5,7 +5,6 @@
 
 #include "cli/command.hpp"
 #include "cli/text.hpp"
-#include "sim/model/export_yaml.hpp"
 #include "sim/model/open_scenario.hpp"
 
 namespace takt {
@@ -35,11 +34,10 @@ CommandBody attach_validate(CLI::App& app) {
   app.add_flag("--print-resolved", options->print_resolved,
                "Print the scenario as it is after include and extends, in a fixed layout");
   return [options](const std::string&) {
-    const Scenario scenario = open_scenario(options->spec);
     if (options->print_resolved) {
-      fmt::print("{}", to_yaml(scenario));
+      fmt::print("{}", resolved_text(options->spec));
     } else {
-      print_summary(options->spec, scenario);
+      print_summary(options->spec, open_scenario(options->spec));
     }
     return 0;
   };

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/error.hpp"
+#include "sim/model/export_yaml.hpp"
 #include "sim/model/importers.hpp"
 #include "sim/model/load_scenario.hpp"
 
@@ -35,6 +36,14 @@ std::string format_of(const std::string& spec) {
 
 std::span<const ImportFormat> import_formats() {
   return formats;
+}
+
+std::string resolved_text(const std::string& spec) {
+  const std::string format = format_of(spec);
+  const bool instance = std::any_of(formats.begin(), formats.end(),
+                                    [&](const ImportFormat& known) { return format == known.format; });
+  const Scenario scenario = open_scenario(spec);
+  return instance ? to_yaml(scenario) : scenario.source_text;
 }
 
 Scenario open_scenario(const std::string& spec) {

@@ -23,4 +23,9 @@ std::span<const ImportFormat> import_formats();
 /// a file. Throws Error(bad_input) or Error(io).
 Scenario open_scenario(const std::string& spec);
 
+/// The same scenario as a text in Takt's own format that opens again: of a file, what is left after include
+/// and extends, in the words and units of its author; of an instance, its translation. Throws like
+/// open_scenario.
+std::string resolved_text(const std::string& spec);
+
 }  // namespace takt
