@@ -98,6 +98,11 @@ class Run final : public InstantHandler {
 
   /// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
   void flush() {
+    if (!effects_.clock.empty()) start_and_cancel();
+    if (effects_.record_count() >= record_batch) drain();
+  }
+
+  void start_and_cancel() {
     for (const Effects::ClockCommand& command : effects_.clock) {
       const Activity& activity = command.activity;
       if (!command.start) {
@@ -113,7 +118,6 @@ class Run final : public InstantHandler {
       }
     }
     effects_.clock.clear();
-    if (effects_.record_count() >= record_batch) drain();
   }
 
   void drain() {

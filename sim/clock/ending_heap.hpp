@@ -47,6 +47,9 @@ class EndingHeap {
   bool pop_instant(Time& now, std::vector<Activity>& ended) {
     ended.clear();
     for (;;) {
+      // The open root waits for the next push unless something else may end now: that would lie right below
+      // it.
+      if (!ended.empty() && root_open_ && !below_root_at(now)) return true;
       close_root();
       if (heap_.empty() || (!ended.empty() && heap_.front().end != now)) return !ended.empty();
       const Entry entry = heap_.front();
@@ -94,6 +97,10 @@ class EndingHeap {
       at = child;
     }
     heap_[at] = entry;
+  }
+
+  bool below_root_at(Time now) const {
+    return (heap_.size() > 1 && heap_[1].end == now) || (heap_.size() > 2 && heap_[2].end == now);
   }
 
   void close_root() {

@@ -21,7 +21,8 @@ Plant::Plant(const Scenario& scenario, Seed seed)
 
   for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
     const MachineGroup& group = scenario.groups[g];
-    groups_[g].idle = group.count;
+    groups_[g].idle = groups_[g].machine_count = group.count;
+    groups_[g].first_machine = group.first_machine;
     const auto causes = static_cast<Index>(group.breakdowns.size());
     for (Index i = 0; i < group.count; ++i) {
       MachineUnit& unit = machines_[count(group.first_machine + i)];
@@ -96,7 +97,7 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
   }
 }
 
-std::optional<Decision> Plant::next_decision() {
+std::optional<Decision> Plant::find_decision() {
   if (!pending_routes_.empty()) {
     const JobState& waiting = job(pending_routes_.front());
     const StepPlan& plan = plan_at(waiting, waiting.position);
@@ -128,9 +129,9 @@ std::optional<Decision> Plant::next_decision() {
 }
 
 Index Plant::lowest_free_machine(Index group) const {
-  const MachineGroup& g = scenario_->groups[static_cast<std::size_t>(group)];
-  if (groups_[static_cast<std::size_t>(group)].idle == 0) return -1;
-  for (Index m = g.first_machine; m < g.first_machine + g.count; ++m) {
+  const GroupState& g = groups_[static_cast<std::size_t>(group)];
+  if (g.idle == 0) return -1;
+  for (Index m = g.first_machine; m < g.first_machine + g.machine_count; ++m) {
     const MachineUnit& unit = machine(m);
     if (unit.job < 0 && unit.down == 0 && unit.waits == 0) return m;
   }

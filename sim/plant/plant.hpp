@@ -53,7 +53,7 @@ class Plant {
 
   /// The next choice to make at this instant, in canonical order: routes by job number, then dispatches by
   /// machine. Valid until resolve() or apply().
-  std::optional<Decision> next_decision();
+  std::optional<Decision> next_decision() { return nothing_to_decide() ? std::nullopt : find_decision(); }
 
   /// Carries out a choice. `choice` must be an index into decision.candidates.
   void resolve(const Decision& decision, int choice, Effects& effects);
@@ -107,6 +107,16 @@ class Plant {
   std::size_t state_bytes() const;
 
  private:
+  /// True only when there is no choice; most instants end with that question.
+  bool nothing_to_decide() const {
+    if (!pending_routes_.empty()) return false;
+    for (const std::uint64_t word : dirty_groups_) {
+      if (word != 0) return false;
+    }
+    return true;
+  }
+  std::optional<Decision> find_decision();
+
   // jobs.cpp: jobs come and go
   void release_due_orders(Effects& effects);
   void arrive(Index source, Effects& effects);
@@ -125,7 +135,12 @@ class Plant {
 
   // shop.cpp: queues, routing, setups, processing
   Candidate candidate(Index slot, Index mode, const StepPlan& plan) const;
-  void mark_dirty(Index group);
+  void mark_dirty(Index group) { dirty_word(group) |= dirty_bit(group); }
+  void mark_clean(Index group) { dirty_word(group) &= ~dirty_bit(group); }
+  std::uint64_t& dirty_word(Index group) { return dirty_groups_[static_cast<std::size_t>(group) / 64]; }
+  static std::uint64_t dirty_bit(Index group) {
+    return std::uint64_t{1} << (static_cast<std::size_t>(group) % 64);
+  }
   void enqueue(Index slot);
   Index lowest_free_machine(Index group) const;
   void begin_operation(Index machine, std::size_t queue_index, Effects& effects);

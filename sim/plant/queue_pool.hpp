@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,13 +20,42 @@ class QueuePool {
     const Stretch& s = queues_[static_cast<std::size_t>(q)];
     return {entries_.data() + s.first + s.head, s.size};
   }
+  /// Brings the first entry of a queue near, for a machine that will ask for it soon.
+  void prefetch(Index q) const {
+    const Stretch& s = queues_[static_cast<std::size_t>(q)];
+    const Candidate* front = entries_.data() + s.first + s.head;
+    __builtin_prefetch(front);
+    __builtin_prefetch(&front->mode);  // it may lie across two cache lines
+  }
   bool empty(Index q) const { return queues_[static_cast<std::size_t>(q)].size == 0; }
 
   /// Puts an entry at its place in the order.
-  void insert(Index q, const Candidate& entry);
+  void insert(Index q, const Candidate& entry) {
+    Stretch& s = queues_[static_cast<std::size_t>(q)];
+    if (s.head + s.size == s.capacity) make_room(s);
+    Candidate* at = entries_.data() + s.first + s.head + s.size;
+    // Entries come in order of time, so only those of the same instant ever move; for the others the queue's
+    // end need not be read.
+    if (entry.ready <= s.newest) {
+      for (std::uint32_t left = s.size; left > 0 && comes_before(entry, at[-1]); --left, --at) *at = at[-1];
+    } else {
+      s.newest = entry.ready;
+    }
+    *at = entry;
+    ++s.size;
+  }
 
   /// Takes out the entry at this index of queue(q).
-  void remove(Index q, std::size_t index);
+  void remove(Index q, std::size_t index) {
+    Stretch& s = queues_[static_cast<std::size_t>(q)];
+    assert(index < s.size);
+    if (index > 0) {
+      close_gap(s, index);
+    } else {
+      ++s.head;
+    }
+    if (--s.size == 0) s.head = 0;
+  }
 
   std::size_t bytes() const { return entries_.size() * sizeof(Candidate) + queues_.size() * sizeof(Stretch); }
 
@@ -35,7 +65,13 @@ class QueuePool {
     std::uint32_t head = 0;  ///< of the queue, in the stretch
     std::uint32_t size = 0;
     std::uint32_t capacity = 0;
+    Time newest = -1;  ///< ready of the latest entry that ever came
   };
+  static bool comes_before(const Candidate& x, const Candidate& y) {
+    if (x.ready != y.ready) return x.ready < y.ready;
+    return x.number != y.number ? x.number < y.number : x.position < y.position;
+  }
+  void close_gap(Stretch& s, std::size_t index);
   void make_room(Stretch& s);
   void compact();
 

@@ -19,11 +19,6 @@ Candidate Plant::candidate(Index slot, Index mode, const StepPlan& plan) const {
       .mode = mode};
 }
 
-void Plant::mark_dirty(Index group) {
-  dirty_groups_[static_cast<std::size_t>(group) / 64] |= std::uint64_t{1}
-                                                         << (static_cast<std::size_t>(group) % 64);
-}
-
 void Plant::enqueue(Index slot) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   state.phase = JobPhase::queued;
@@ -43,11 +38,16 @@ void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& eff
   const Candidate chosen = queues_.queue(unit.group)[queue_index];
   queues_.remove(unit.group, queue_index);
   group.queued_work -= chosen.processing_time;
-  --group.idle;
+  if (--group.idle == 0 || queues_.empty(unit.group)) mark_clean(unit.group);
 
   JobState& state = jobs_[static_cast<std::size_t>(chosen.job)];
   state.phase = JobPhase::on_machine;
   state.machine = machine;
+  // What the end of this operation will look up: its plan, the next one's and the next in the queue.
+  const StepPlan* plan = scenario_->plans.data() + chosen.step;
+  __builtin_prefetch(plan);
+  __builtin_prefetch(plan + 1);
+  queues_.prefetch(unit.group);
   const Time setup = setup_time(machine, chosen.family());
   unit.job = chosen.job;
   unit.ready = chosen.ready;

@@ -70,8 +70,10 @@ struct BreakdownUnit {
 
 /// What is known of a group at a glance.
 struct GroupState {
-  Time queued_work = 0;   ///< planned processing time of its queue
-  std::int64_t idle = 0;  ///< machines that are up and have no operation
+  Time queued_work = 0;  ///< planned processing time of its queue
+  Index idle = 0;        ///< machines that are up and have no operation
+  Index first_machine = 0;
+  Index machine_count = 0;
 };
 
 /// A source of jobs.
