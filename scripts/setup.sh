@@ -24,7 +24,6 @@ build|libmd-dev|header:sha256.h
 test|libgtest-dev|header:gtest/gtest.h
 test|libgmock-dev|header:gmock/gmock.h
 test|librapidcheck-dev|header:rapidcheck.h
-test|libbenchmark-dev|header:benchmark/benchmark.h
 test|python3|command:/usr/bin/python3
 test|python3-h5py|module:h5py
 test|python3-pandas|module:pandas
