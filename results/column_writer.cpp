@@ -131,6 +131,7 @@ void ColumnWriter::write_table(std::size_t rows, const std::vector<ColumnSource>
   const std::size_t chunk_rows = chunk_rows_for(rows, widest);
 
   std::vector<Handle> datasets;
+  datasets.reserve(columns.size());
   for (const ColumnSource& column : columns) datasets.push_back(create(rows, chunk_rows, column));
   for (std::size_t c = 0; c < columns.size(); ++c) attach_scale(datasets[c], columns[c]);
 

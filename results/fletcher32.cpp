@@ -24,17 +24,17 @@ std::uint32_t swapped(std::uint64_t sum) {
 }  // namespace
 
 std::uint32_t fletcher32(std::span<const std::byte> bytes) {
-  constexpr std::uint32_t block = 256;  // words; both sums of a block fit into 32 bits
+  constexpr std::size_t block = 256;  // words; both sums of a block fit into 32 bits
   std::uint64_t sum = 0, running = 0;
   const std::byte* at = bytes.data();
   std::size_t left = bytes.size();
   for (; left >= 2 * block; left -= 2 * block, at += 2 * block) {
     std::uint32_t block_sum = 0, weighted = 0;
-    for (std::uint32_t i = 0; i < block; ++i) {
+    for (std::size_t i = 0; i < block; ++i) {
       std::uint16_t word;
       std::memcpy(&word, at + 2 * i, 2);
       block_sum += word;
-      weighted += (block - i) * word;
+      weighted += static_cast<std::uint32_t>(block - i) * word;
     }
     running = reduce(running + block * sum + weighted);
     sum = reduce(sum + block_sum);

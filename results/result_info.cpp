@@ -9,6 +9,7 @@ std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, 
   if (rows.empty()) return intervals;
   for (std::size_t k = 0; k < rows.front().kpis.shop.size(); ++k) {
     std::vector<double> values;
+    values.reserve(rows.size());
     for (const ReplicationRow& row : rows) values.push_back(row.kpis.shop[k].value);
     const Interval interval = confidence_interval(values, level);
     const Kpi& kpi = rows.front().kpis.shop[k];

@@ -15,7 +15,7 @@ std::string sha256_hex(std::string_view bytes) {
 
   static constexpr char digits[] = "0123456789abcdef";
   std::string hex;
-  hex.reserve(2 * SHA256_DIGEST_LENGTH);
+  hex.reserve(2 * sizeof(hash));
   for (const std::uint8_t byte : hash) {
     hex += digits[byte >> 4];
     hex += digits[byte & 15];

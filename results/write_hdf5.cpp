@@ -47,6 +47,7 @@ void write_names(ColumnWriter& writer, const Scenario& scenario) {
   writer.write_table(scenario.groups.size(), {names_of("names/groups", scenario.groups)});
 
   std::vector<std::string> machines;
+  machines.reserve(static_cast<std::size_t>(scenario.machine_count));
   for (Index m = 0; m < scenario.machine_count; ++m) machines.push_back(machine_name(scenario, m));
   writer.write_table(machines.size(), {texts("names/machines", machines),
                                        numbers("names/machine_group", scenario.group_of_machine)});
@@ -56,6 +57,7 @@ void write_names(ColumnWriter& writer, const Scenario& scenario) {
 
   std::vector<std::string> modes(scenario.modes.size());
   std::vector<Index> mode_group, mode_step(scenario.modes.size());
+  mode_group.reserve(scenario.modes.size());
   for (const Mode& mode : scenario.modes) mode_group.push_back(mode.group);
   for (std::size_t s = 0; s < scenario.steps.size(); ++s) {
     const Step& step = scenario.steps[s];
