@@ -165,9 +165,12 @@ Time Plant::planned_time(const JobState& state, Index mode) const {
 }
 
 Time Plant::drawn_step_work(const JobState& state, const StepPlan& plan) const {
-  Time sum = 0;
-  for (Index i = 0; i < plan.mode_count; ++i) sum += planned_time(state, plan.first_mode + i);
-  return sum / plan.mode_count;
+  if (plan.mode_count == 1) return planned_time(state, plan.first_mode);
+  double sum = 0;
+  for (Index i = 0; i < plan.mode_count; ++i) {
+    sum += static_cast<double>(planned_time(state, plan.first_mode + i));
+  }
+  return std::llrint(sum / plan.mode_count);  // as finish_scenario rounds Step::planned
 }
 
 Time Plant::actual_time(const JobState& state, Index mode, Time planned) const {
