@@ -26,6 +26,7 @@ namespace {
 
 struct RunOptions {
   RunRequest request;
+  std::string clock = "simgrid";
   std::string record = "operations";
   bool json = false;
   bool dry_run = false;
@@ -126,6 +127,7 @@ std::string not_negative(const std::string& text) {
 
 int run(RunOptions& options) {
   RunRequest& request = options.request;
+  request.clock = options.clock == "simgrid" ? ClockKind::simgrid : ClockKind::calendar;
   request.record_operations = options.record != "kpi";
   request.record_candidates = options.record == "candidates";
   request.workers =
@@ -170,12 +172,9 @@ CommandBody attach_run(CLI::App& app) {
       ->required();
   app.add_option("-a,--agent", request.agent_spec, "KIND[:ARG][?key=value&...]; 'takt agents' lists them")
       ->capture_default_str();
-  const std::map<std::string, ClockKind> clocks = {{"simgrid", ClockKind::simgrid},
-                                                   {"calendar", ClockKind::calendar}};
-  app.add_option("-c,--clock", request.clock,
-                 "simgrid (default) or calendar: same results, calendar is faster")
-      ->transform(CLI::CheckedTransformer(clocks))
-      ->default_str("simgrid");
+  app.add_option("-c,--clock", options->clock, "simgrid or calendar: the same results, calendar is faster")
+      ->check(CLI::IsMember({"simgrid", "calendar"}))
+      ->capture_default_str();
   app.add_option("-s,--seed", request.seed, "Seed of all random draws")
       ->check(CLI::Validator(not_negative, "UINT", "seed"))
       ->capture_default_str();
