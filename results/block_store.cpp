@@ -237,6 +237,10 @@ void BlockStore::check_lengths() const {
     compare(*block, column.scale);
   }
   for (const Block& block : blocks_) {
+    if (block.path == "kpi/groups/name" || block.path == "tallies/groups/name")
+      compare(block, "names/groups");
+    if (block.path == "kpi/machines/name" || block.path == "tallies/machines/name")
+      compare(block, "names/machines");
     if (block.path.starts_with("candidates/features/")) compare(block, "candidates/decision");
     if (block.path.starts_with("replications/kpi/")) compare(block, "replications/replication");
   }

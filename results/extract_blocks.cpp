@@ -280,8 +280,7 @@ bool is_wanted(const ColumnSpec& column, bool run, Extract what) {
   if (column.in != ColumnIn::both && (column.in == ColumnIn::run) != run) return false;
   if (what != Extract::info) return true;
   const std::string_view path = column.path;
-  return path.starts_with("kpi/") || path.starts_with("replications/") || path == "names/machines" ||
-         path == "names/groups";
+  return path.starts_with("kpi/") || path.starts_with("replications/");
 }
 
 void extract_attributes(Extractor& file, bool run) {

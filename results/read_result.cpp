@@ -94,9 +94,9 @@ ResultInfo info_of(const BlockStore& store) {
   info.instant_count = store.signed_attribute("instants");
   info.digest = parse_digest(store);
   info.kpis.groups = store.records(group_kpi_columns);
-  set_names(info.kpis.groups, store.texts("names/groups"));
+  set_names(info.kpis.groups, store.texts("kpi/groups/name"));
   info.kpis.machines = store.records(machine_kpi_columns);
-  set_names(info.kpis.machines, store.texts("names/machines"));
+  set_names(info.kpis.machines, store.texts("kpi/machines/name"));
   return info;
 }
 

@@ -23,6 +23,11 @@ std::vector<ColumnSource> operator+(std::vector<ColumnSource> columns, ColumnSou
   return columns;
 }
 
+std::vector<ColumnSource> operator+(ColumnSource column, std::vector<ColumnSource> columns) {
+  columns.insert(columns.begin(), std::move(column));
+  return columns;
+}
+
 template <class Item, auto text = &Item::name>
 ColumnSource names_of(const char* path, const std::vector<Item>& items) {
   return text_source(path, items.size(),
@@ -43,12 +48,17 @@ ColumnSource numbers(const char* path, const std::vector<Number>& items) {
   return source;
 }
 
+std::vector<std::string> machine_names(const Scenario& scenario) {
+  std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(scenario.machine_count));
+  for (Index m = 0; m < scenario.machine_count; ++m) names.push_back(machine_name(scenario, m));
+  return names;
+}
+
 void write_names(ColumnWriter& writer, const Scenario& scenario) {
   writer.write_table(scenario.groups.size(), {names_of("names/groups", scenario.groups)});
 
-  std::vector<std::string> machines;
-  machines.reserve(static_cast<std::size_t>(scenario.machine_count));
-  for (Index m = 0; m < scenario.machine_count; ++m) machines.push_back(machine_name(scenario, m));
+  const std::vector<std::string> machines = machine_names(scenario);
   writer.write_table(machines.size(), {texts("names/machines", machines),
                                        numbers("names/machine_group", scenario.group_of_machine)});
 
@@ -129,8 +139,18 @@ void write_kpis(ColumnWriter& writer, const KpiReport& kpis) {
   };
   writer.write_table(kpis.shop.size(), {names_of("kpi/name", kpis.shop), std::move(values),
                                         names_of<Kpi, &Kpi::unit>("kpi/unit", kpis.shop)});
-  writer.write_table(kpis.groups.size(), record_sources(group_kpi_columns, kpis.groups));
-  writer.write_table(kpis.machines.size(), record_sources(machine_kpi_columns, kpis.machines));
+  writer.write_table(kpis.groups.size(), names_of("kpi/groups/name", kpis.groups) +
+                                             record_sources(group_kpi_columns, kpis.groups));
+  writer.write_table(kpis.machines.size(), names_of("kpi/machines/name", kpis.machines) +
+                                               record_sources(machine_kpi_columns, kpis.machines));
+}
+
+void write_tallies(ColumnWriter& writer, const Scenario& scenario, const Trace& trace) {
+  const std::vector<std::string> machines = machine_names(scenario);
+  writer.write_table(machines.size(), texts("tallies/machines/name", machines) +
+                                          record_sources(machine_tally_columns, trace.machine_tallies));
+  writer.write_table(scenario.groups.size(), names_of("tallies/groups/name", scenario.groups) +
+                                                 record_sources(group_tally_columns, trace.group_tallies));
 }
 
 /// The candidates of all decisions, one feature a column.
@@ -181,9 +201,7 @@ void write_result(const std::string& path, const Scenario& scenario, const Trace
   write_scenario(writer, scenario);
   write_names(writer, scenario);
   write_kpis(writer, kpis);
-  writer.write_table(trace.machine_tallies.size(),
-                     record_sources(machine_tally_columns, trace.machine_tallies));
-  writer.write_table(trace.group_tallies.size(), record_sources(group_tally_columns, trace.group_tallies));
+  write_tallies(writer, scenario, trace);
   writer.write_table(trace.jobs.size(), record_sources(job_columns, trace.jobs));
   writer.write_table(trace.operations.size(), record_sources(operation_columns, trace.operations));
   writer.write_table(trace.intervals.size(), record_sources(interval_columns, trace.intervals));
