@@ -143,6 +143,7 @@ int run(RunOptions& options) {
   }
   const std::vector<RunOutcome> outcomes = replicate(request, scenario);
   std::vector<ReplicationRow> rows;
+  rows.reserve(outcomes.size());
   for (const RunOutcome& outcome : outcomes) {
     rows.push_back({outcome.replication, request.seed, outcome.digest, outcome.wall_s, outcome.kpis});
   }
