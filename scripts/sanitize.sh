@@ -8,5 +8,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 takt_setup build test
 takt_build asan ON
 export ASAN_OPTIONS="${ASAN_OPTIONS-abort_on_error=1}" UBSAN_OPTIONS="${UBSAN_OPTIONS-print_stacktrace=1}"
-ctest --preset asan -j2 --no-tests=error -LE '^long$' "$@" </dev/null
+# Statistics over millions of customers have nothing new to show to the sanitizers and would take them an hour.
+ctest --preset asan -j2 --no-tests=error -LE '^long$' -E 'queueing|rajendran_holthaus|DynamicShop|Published|Further' "$@" </dev/null
 takt_say "the sanitizers found nothing"
