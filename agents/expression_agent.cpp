@@ -53,7 +53,7 @@ std::string name_before(const std::string& expression, int position) {
 /// muParser's error as ours: its messages, cut before the position that they name, counted from 0, in many
 /// wordings.
 Error translate(const std::string& expression, const mu::ParserError& error) {
-  const std::string token = error.GetToken();
+  const std::string& token = error.GetToken();
   if (error.GetCode() == mu::ecUNASSIGNABLE_TOKEN && !token.empty() && starts_name(token[0])) {
     return expression_error(expression, error.GetPos(), unknown_name(token));
   }

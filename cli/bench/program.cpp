@@ -44,6 +44,7 @@ double seconds_of(const timeval& time) {
 ProgramEnd run_program(const std::vector<std::string>& words) {
   std::vector<std::string> copies = words;
   std::vector<char*> argv;
+  argv.reserve(copies.size() + 1);
   for (std::string& word : copies) argv.push_back(word.data());
   argv.push_back(nullptr);
 
