@@ -108,6 +108,11 @@ double gamma_quantile(double shape, double u) {
   return u <= 0.5 ? boost::math::gamma_p_inv(shape, u, quiet) : boost::math::gamma_q_inv(shape, 1 - u, quiet);
 }
 
+/// The least n with P(N <= n) = 1 - (1 - chance)^n >= u.
+double geometric_trials(double chance, double u) {
+  return chance == 1 ? 1 : std::max(1.0, std::ceil(std::log1p(-u) / std::log1p(-chance)));
+}
+
 double unclamped_quantile(const Distribution& x, double u) {
   switch (x.kind) {
     case DistributionKind::constant:
@@ -132,6 +137,8 @@ double unclamped_quantile(const Distribution& x, double u) {
       const auto at = std::lower_bound(x.cumulative.begin(), x.cumulative.end(), u);
       return x.values[static_cast<std::size_t>(at - x.cumulative.begin())];
     }
+    case DistributionKind::geometric:
+      return geometric_trials(x.a, u) * x.c;
   }
   return 0;
 }
@@ -283,6 +290,13 @@ Distribution empirical(std::vector<double> values, const std::vector<double>& we
   return x;
 }
 
+Distribution geometric(double chance, double unit) {
+  check_range("chance", chance, 1e-9, 1);
+  check_positive_time("unit", unit);
+  check_time("mean", unit / chance);
+  return {.kind = DistributionKind::geometric, .a = chance, .c = unit};
+}
+
 double mean(const Distribution& x) {
   switch (x.kind) {
     case DistributionKind::constant:
@@ -312,6 +326,8 @@ double mean(const Distribution& x) {
       }
       return sum;
     }
+    case DistributionKind::geometric:
+      return x.c / x.a;
   }
   return 0;
 }

@@ -21,6 +21,7 @@ enum class DistributionKind {
   gamma,             ///< a: shape (pure number; Erlang when whole), b: scale
   weibull,           ///< a: shape (pure number), b: scale
   empirical,         ///< values with cumulative shares
+  geometric,         ///< c times how many trials it takes to the first success, of chance a each
 };
 
 /// A distribution of durations, sampled by inverse quantile. A plain value; build it with the functions
@@ -44,6 +45,8 @@ Distribution triangular(double least, double mode, double greatest);
 Distribution exponential(double mean);
 Distribution truncated_normal(double mean, double sd, double least, double greatest);
 Distribution lognormal(double log_mean, double log_sd);
+/// One unit, or two, ...: each ends it with this chance in (0, 1]; the mean is unit / chance.
+Distribution geometric(double chance, double unit);
 Distribution lognormal_mean_cv(double mean, double cv);
 Distribution gamma(double shape, double scale);
 Distribution gamma_mean_cv(double mean, double cv);

@@ -85,6 +85,8 @@ std::string distribution_text(const Distribution& x) {
       return fmt::format("{{weibull: {{shape: {}, scale: {}}}}}", x.a, time_text(x.b));
     case DistributionKind::empirical:
       return empirical_text(x);
+    case DistributionKind::geometric:
+      return fmt::format("{{geometric: {{chance: {}, unit: {}}}}}", x.a, time_text(x.c));
   }
   return {};
 }

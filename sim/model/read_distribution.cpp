@@ -121,6 +121,17 @@ Distribution read_empirical(const Spot& spot) {
   return build(spot, empirical, std::move(values), weights);
 }
 
+Distribution read_geometric(const Spot& spot) {
+  const Fields fields(spot, keys::geometric);
+  fields.exclude("chance", "mean");
+  const Spot step = fields.require("unit");
+  const double unit = step.parsed(parse_unit);
+  if (!fields.has("mean")) return build(spot, geometric, any_number(fields.require("chance")), unit);
+  const Spot mean = fields.require("mean");
+  if (!(mean.duration() >= unit)) mean.fail("must be at least the unit");
+  return build(spot, geometric, unit / mean.duration(), unit);
+}
+
 using Reader = Distribution (*)(const Spot&);
 
 // In the order of keys::distribution.
@@ -135,7 +146,8 @@ constexpr std::array<Reader, keys::distribution.size()> readers = {
     read_gamma,
     read_erlang,
     read_weibull,
-    read_empirical};
+    read_empirical,
+    read_geometric};
 
 }  // namespace
 

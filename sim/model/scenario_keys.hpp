@@ -29,9 +29,9 @@ inline constexpr std::array<std::string_view, 3> due = {"at", "after_release", "
 inline constexpr std::array<std::string_view, 1> processing_times = {"known"};
 inline constexpr std::array<std::string_view, 1> decisions = {"wait"};
 inline constexpr std::array<std::string_view, 4> run = {"until", "warm_up", "warm_up_jobs", "measured_jobs"};
-inline constexpr std::array<std::string_view, 11> distribution = {
+inline constexpr std::array<std::string_view, 12> distribution = {
     "constant",  "uniform", "discrete_uniform", "triangular", "exponential", "truncated_normal",
-    "lognormal", "gamma",   "erlang",           "weibull",    "empirical"};
+    "lognormal", "gamma",   "erlang",           "weibull",    "empirical",   "geometric"};
 inline constexpr std::array<std::string_view, 4> uniform = {"from", "to", "mean", "cv"};
 inline constexpr std::array<std::string_view, 3> discrete_uniform = {"from", "to", "unit"};
 inline constexpr std::array<std::string_view, 3> triangular = {"from", "mode", "to"};
@@ -42,6 +42,7 @@ inline constexpr std::array<std::string_view, 4> gamma = {"mean", "cv", "shape",
 inline constexpr std::array<std::string_view, 2> erlang = {"mean", "stages"};
 inline constexpr std::array<std::string_view, 4> weibull = {"mean", "cv", "shape", "scale"};
 inline constexpr std::array<std::string_view, 2> empirical = {"values", "weights"};
+inline constexpr std::array<std::string_view, 3> geometric = {"chance", "mean", "unit"};
 
 struct Table {
   std::string_view name;  ///< of the definition in the schema; "scenario" is the schema itself
@@ -49,7 +50,7 @@ struct Table {
 };
 
 /// All tables above.
-inline constexpr std::array<Table, 24> all = {{{"scenario", scenario},
+inline constexpr std::array<Table, 25> all = {{{"scenario", scenario},
                                                {"machine", machine},
                                                {"breakdown", breakdown},
                                                {"setup", setup},
@@ -72,6 +73,7 @@ inline constexpr std::array<Table, 24> all = {{{"scenario", scenario},
                                                {"gamma", gamma},
                                                {"erlang", erlang},
                                                {"weibull", weibull},
-                                               {"empirical", empirical}}};
+                                               {"empirical", empirical},
+                                               {"geometric", geometric}}};
 
 }  // namespace takt::keys

@@ -38,7 +38,8 @@ std::vector<std::pair<std::string, Distribution>> examples() {
           {"erlang", gamma(3, minute)},
           {"weibull", weibull(1.7, 6 * minute)},
           {"weibull by cv", weibull_mean_cv(5 * minute, 0.3)},
-          {"empirical", empirical({4 * minute, minute, 9 * minute}, {1, 2, 1})}};
+          {"empirical", empirical({4 * minute, minute, 9 * minute}, {1, 2, 1})},
+          {"geometric", geometric(0.3, minute)}};
 }
 
 /// Mean and coefficient of variation by integrating the quantile function (midpoints, with finer ones at both
@@ -74,7 +75,8 @@ TEST(distribution, quantiles_rise_and_are_finite_times) {
 TEST(distribution, the_stated_mean_is_the_mean_of_the_quantiles) {
   for (const auto& [name, x] : examples()) {
     const double expected = mean(x);
-    EXPECT_NEAR(mean_and_cv(x).first / expected, 1, name == "discrete" || name == "empirical" ? 1e-4 : 1e-6)
+    EXPECT_NEAR(mean_and_cv(x).first / expected, 1,
+                name == "discrete" || name == "empirical" || name == "geometric" ? 1e-4 : 1e-6)
         << name;
   }
 }
@@ -132,6 +134,17 @@ TEST(distribution, discrete_values_have_their_shares) {
   EXPECT_EQ(sample(some, 0.7501), 30);
 }
 
+TEST(distribution, geometric_steps_have_their_shares) {
+  const Distribution x = geometric(0.2, minute);
+  double longer = 1;  // share of more than n - 1 steps
+  for (int n = 1; n < 40; ++n, longer *= 0.8) {
+    EXPECT_EQ(quantile(x, 1 - longer + 1e-9), n * minute);
+    EXPECT_EQ(quantile(x, 1 - 0.8 * longer - 1e-9), n * minute);
+  }
+  EXPECT_EQ(quantile(geometric(1, minute), 0.999999), minute);
+  EXPECT_EQ(sample(geometric(1e-9, 1e6), 1e-300), 1'000'000);
+}
+
 TEST(distribution, samples_are_whole_ticks_up_to_the_latest_time) {
   EXPECT_EQ(sample(constant(1.4), 0.5), 1);
   EXPECT_EQ(sample(constant(1.6), 0.5), 2);
@@ -175,6 +188,9 @@ TEST(distribution, parameters_out_of_range_are_refused_with_a_sentence) {
   EXPECT_THAT(message([] { lognormal(1, 11); }), HasSubstr("from 0 to 10"));
   EXPECT_THAT(message([] { gamma(0, 1); }), HasSubstr("shape must be from"));
   EXPECT_THAT(message([] { weibull(1e9, 1); }), HasSubstr("shape must be from"));
+  EXPECT_THAT(message([] { geometric(0, 1); }), HasSubstr("chance must be from"));
+  EXPECT_THAT(message([] { geometric(0.5, 0); }), HasSubstr("unit must be greater than 0"));
+  EXPECT_THAT(message([] { geometric(1e-9, 1e12); }), HasSubstr("285 years"));
   EXPECT_THAT(message([] { empirical({}, {}); }), HasSubstr("must not be empty"));
   EXPECT_THAT(message([] { empirical({1, 2}, {1}); }), HasSubstr("1 weights for 2 values"));
   EXPECT_THAT(message([] { empirical({1, 2}, {0, 0}); }), HasSubstr("at least one weight"));

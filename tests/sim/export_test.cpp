@@ -127,6 +127,8 @@ TEST(Export, DistributionsToTheLastBit) {
       gamma(3, 1e6),
       weibull_mean_cv(1e6, 0.4),
       weibull(0.5, 1e6 / 3),
+      geometric(0.1, 60e6),
+      geometric(1.0 / 3, 0.5),
       empirical({1e6, 2e6, 3e6}, {}),
       empirical({1e6, 2e6, 3e6}, {1, 2, 4}),
       empirical({7, 7, 1e6 / 3}, {0.1, 0.7, 0.3}),
