@@ -108,6 +108,7 @@ class ExpressionAgent final : public Agent {
   int decide(const Decision& decision) override {
     if (decision.kind == DecisionKind::route && options_.route)
       return choose_route(*options_.route, decision);
+    if (decision.candidates.front().job < 0) return without_jobs(decision);
     int best = -1;
     double best_value = 0;
     for (std::size_t i = 0; i < decision.candidates.size(); ++i) {

@@ -191,7 +191,8 @@ constexpr std::array<FeatureInfo, feature_count> infos = [] {
 }();
 
 double value_of(const Entry& entry, const View& view) {
-  return entry.about == About::job && view.candidate.is_wait() ? 0 : entry.value(view);
+  if (view.candidate.job < 0 && (entry.about == About::job || view.group() < 0)) return 0;
+  return entry.value(view);
 }
 
 }  // namespace

@@ -32,8 +32,8 @@ class RecordingAgent final : public Agent {
   void record(const Decision& decision) {
     out_.first_candidate.push_back(out_.candidate_job.size());
     for (const Candidate& candidate : decision.candidates) {
-      out_.candidate_job.push_back(candidate.is_wait() ? -1 : static_cast<std::int64_t>(candidate.number));
-      out_.candidate_mode.push_back(candidate.is_wait() ? -1 : candidate.mode);
+      out_.candidate_job.push_back(candidate.job < 0 ? -1 : static_cast<std::int64_t>(candidate.number));
+      out_.candidate_mode.push_back(candidate.job < 0 ? -1 : candidate.mode);
       const std::size_t row = out_.features.size();
       out_.features.resize(row + feature_count);
       all_features(decision, candidate, std::span(out_.features).subspan(row));

@@ -16,8 +16,9 @@ namespace takt {
 namespace {
 
 const char* kind_name(std::uint32_t kind) {
-  if (kind == static_cast<std::uint32_t>(DecisionKind::dispatch)) return "dispatch";
-  return kind == static_cast<std::uint32_t>(DecisionKind::route) ? "route" : "unknown";
+  static constexpr const char* names[decision_kind_count] = {"dispatch", "route",    "release",  "transport",
+                                                             "allocate", "maintain", "replenish"};
+  return kind < decision_kind_count ? names[kind] : "unknown";
 }
 
 class ReplayAgent final : public Agent {
@@ -48,9 +49,11 @@ class ReplayAgent final : public Agent {
       fail(decision, fmt::format("its choice, {}, is none of its candidates", record.choice));
     }
     const Candidate& chosen = decision.candidates[record.choice];
-    const std::uint32_t job = chosen.is_wait() ? decision.candidates.front().number : chosen.number;
-    const Index mode = chosen.is_wait() ? -1 : chosen.mode;
-    if (record.job != job || record.mode != mode) {
+    const Candidate& of = chosen.is_wait() ? decision.candidates.front() : chosen;
+    const std::uint32_t job = of.job < 0 ? no_job : of.number;
+    const Index mode = chosen.job < 0 ? -1 : chosen.mode;
+    if (record.job != job || record.mode != mode || record.option != chosen.option ||
+        record.entity != decision.entity) {
       fail(decision, fmt::format("candidate {} was job {} in mode {} and now is {} (mode {})", record.choice,
                                  record.job, record.mode, describe_candidate(decision, chosen), mode));
     }

@@ -10,9 +10,10 @@ namespace takt {
 /// What rules and features both read from the plant, in ticks. Inline, because a rule asks once a candidate.
 
 /// The group where a candidate would be done: the deciding machine's, or for a route that of the candidate's
-/// mode.
+/// mode; -1 for a candidate without job.
 inline Index group_of(const Decision& decision, const Candidate& candidate) {
   if (decision.kind == DecisionKind::dispatch) return decision.group;
+  if (candidate.mode < 0) return -1;
   return decision.plant->scenario().modes[static_cast<std::size_t>(candidate.mode)].group;
 }
 

@@ -37,6 +37,7 @@ nlohmann::json to_json(const ResultInfo& info) {
     json["decisions"] = info.decision_count;
     json["end_s"] = to_seconds(info.end);
     json["kpi"] = kpis_to_json(info.kpis.shop);
+    if (!info.kpis.tables.empty()) json["tables"] = tables_to_json(info.kpis.tables);
     return json;
   }
   std::vector<Kpi> means, half_widths;

@@ -83,6 +83,7 @@ nlohmann::json one_to_json(const RunRequest& request, const RunOutcome& outcome)
                          {"status", describe(outcome.status)},    {"operations", outcome.operations},
                          {"decisions", outcome.decisions},        {"wall_s", outcome.wall_s},
                          {"kpi", kpis_to_json(outcome.kpis.shop)}};
+  if (!outcome.kpis.tables.empty()) json["tables"] = tables_to_json(outcome.kpis.tables);
   if (!outcome.status_detail.empty()) json["status_detail"] = outcome.status_detail;
   if (!request.output.empty() && request.replications == 1) json["result"] = request.output;
   return json;

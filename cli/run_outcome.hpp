@@ -25,7 +25,7 @@ struct RunOutcome {
 std::string to_bytes(const RunOutcome& outcome);
 RunOutcome outcome_from_bytes(const std::string& bytes);
 
-/// "all done", "horizon reached", "starved"
+/// "all done", "horizon reached", "starved", "deadlock"
 std::string describe(RunStatus status);
 
 }  // namespace takt

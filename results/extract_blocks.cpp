@@ -302,8 +302,8 @@ std::vector<Block> hdf5::extract_blocks(const std::string& path, Extract what, i
   Extractor file(path, out);
   if (file.text_attribute("format") != result_format) file.fail("not a result file of Takt");
   const std::int64_t version = file.number_attribute("format_version", ColumnType::i64);
-  if (version < 1 || version > result_format_version)
-    file.fail(fmt::format("has version {} of the format; this program reads up to {}", version,
+  if (version != result_format_version)
+    file.fail(fmt::format("has version {} of the format; this program reads version {}", version,
                           result_format_version));
   const std::string kind = file.text_attribute("kind");
   const bool run = kind == "run";

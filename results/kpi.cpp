@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "results/kpi_tables.hpp"
 #include "sim/model/error.hpp"
 
 namespace takt {
@@ -91,6 +92,9 @@ std::vector<MachineKpi> machine_kpis(const Scenario& scenario, const Trace& trac
     kpi.setup = share(tally, MachineState::setup, window);
     kpi.processing = share(tally, MachineState::processing, window);
     kpi.down = share(tally, MachineState::down, window);
+    kpi.blocked = share(tally, MachineState::blocked, window);
+    kpi.off = share(tally, MachineState::off, window);
+    kpi.maintenance = share(tally, MachineState::maintenance, window);
     machines.push_back(std::move(kpi));
   }
   return machines;
@@ -116,6 +120,9 @@ std::vector<GroupKpi> group_kpis(const Scenario& scenario, const Trace& trace,
       kpi.utilisation += machine.processing / group.count;
       kpi.setup_share += machine.setup / group.count;
       kpi.down_share += machine.down / group.count;
+      kpi.blocked_share += machine.blocked / group.count;
+      kpi.off_share += machine.off / group.count;
+      kpi.maintenance_share += machine.maintenance / group.count;
     }
     groups.push_back(std::move(kpi));
   }
@@ -195,6 +202,10 @@ KpiReport compute_kpis(const Scenario& scenario, const Trace& trace) {
       {"flow_time_p95", "s", flow_quantile(0.95)},
       {"flow_time_p99", "s", flow_quantile(0.99)},
   };
+  for (const auto make_table : kpi_tables) {
+    KpiTable made = make_table(scenario, trace);
+    if (!made.rows.empty()) report.tables.push_back(std::move(made));
+  }
   return report;
 }
 

@@ -25,13 +25,29 @@ struct GroupKpi {
   double utilisation = 0;       ///< shares of the machines' time: processing ...
   double setup_share = 0;       ///< ... setting up ...
   double down_share = 0;        ///< ... broken down
+  double blocked_share = 0, off_share = 0, maintenance_share = 0;  ///< ... see MachineState
 };
 
 /// A machine over the window: shares of its time, whose sum is 1.
 struct MachineKpi {
   std::string name;
   std::int64_t operations = 0;  ///< that got it in the window and left it by the end
-  double idle = 0, setup = 0, processing = 0, down = 0;
+  double idle = 0, setup = 0, processing = 0, down = 0, blocked = 0, off = 0, maintenance = 0;
+};
+
+/// Key figures of things that come in numbers (buffers, resources, vehicles, stock points ...), one a row.
+struct KpiTable {
+  struct Column {
+    std::string name;
+    std::string unit;  ///< as Kpi::unit
+  };
+  struct Row {
+    std::string name;
+    std::vector<double> values;  ///< by column; NaN where there is nothing to measure
+  };
+  std::string name;
+  std::vector<Column> columns;
+  std::vector<Row> rows;
 };
 
 /// The key figures of a run, with the warm-up removed.
@@ -64,6 +80,7 @@ struct KpiReport {
   std::vector<Kpi> shop;
   std::vector<GroupKpi> groups;      ///< by Scenario::groups
   std::vector<MachineKpi> machines;  ///< by machine
+  std::vector<KpiTable> tables;      ///< of the features that the scenario uses; none is empty
 
   /// A shop figure by its name; Error(usage) that lists the names when there is none.
   double value(std::string_view name) const;

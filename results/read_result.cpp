@@ -31,6 +31,7 @@ RunStatus parse_status(const BlockStore& store) {
   if (name == "all_done") return RunStatus::all_done;
   if (name == "horizon") return RunStatus::horizon;
   if (name == "starved") return RunStatus::starved;
+  if (name == "deadlock") return RunStatus::deadlock;
   store.fail(fmt::format("attribute status is \"{}\", which is unknown", name));
 }
 
@@ -46,6 +47,27 @@ void read_shop_kpis(const BlockStore& store, ResultInfo& info) {
       info.kpis.shop.push_back(std::move(kpi));
     }
   }
+}
+
+/// Tables from their cells, which stand table by table and row by row.
+void read_kpi_tables(const BlockStore& store, KpiReport& report) {
+  const std::vector<std::string> tables = store.texts("kpi/tables/table");
+  const std::vector<std::string> rows = store.texts("kpi/tables/row");
+  std::vector<std::string> columns = store.texts("kpi/tables/column"), units = store.texts("kpi/tables/unit");
+  const std::vector<double> values = store.numbers<double>("kpi/tables/value");
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i == 0 || tables[i] != tables[i - 1]) report.tables.push_back({tables[i], {}, {}});
+    KpiTable& table = report.tables.back();
+    if (table.rows.empty() || rows[i] != rows[i - 1]) table.rows.push_back({rows[i], {}});
+    if (table.rows.size() == 1) table.columns.push_back({std::move(columns[i]), std::move(units[i])});
+    table.rows.back().values.push_back(values[i]);
+    if (table.rows.back().values.size() > table.columns.size())
+      store.fail(fmt::format("table {} of key figures is not rectangular", table.name));
+  }
+  for (const KpiTable& table : report.tables)
+    for (const KpiTable::Row& row : table.rows)
+      if (row.values.size() != table.columns.size())
+        store.fail(fmt::format("table {} of key figures is not rectangular", table.name));
 }
 
 template <class Item>
@@ -97,6 +119,7 @@ ResultInfo info_of(const BlockStore& store) {
   set_names(info.kpis.groups, store.texts("kpi/groups/name"));
   info.kpis.machines = store.records(machine_kpi_columns);
   set_names(info.kpis.machines, store.texts("kpi/machines/name"));
+  read_kpi_tables(store, info.kpis);
   return info;
 }
 
@@ -135,6 +158,7 @@ Trace trace_of(const BlockStore& store, const ResultInfo& info) {
   trace.operations = store.records(operation_columns);
   trace.intervals = store.records(interval_columns);
   trace.decisions = store.records(decision_columns);
+  trace.events = store.records(event_columns);
   for (const DecisionRecord& decision : trace.decisions)
     if (decision.choice >= decision.candidates)
       store.fail("column decisions/choice points behind the candidates");

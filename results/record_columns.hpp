@@ -86,8 +86,19 @@ inline constexpr std::array decision_columns = {
     field<DecisionRecord, Index, &DecisionRecord::machine>("decisions/machine"),
     field<DecisionRecord, std::uint32_t, &DecisionRecord::candidates>("decisions/candidates"),
     field<DecisionRecord, std::uint32_t, &DecisionRecord::choice>("decisions/choice"),
-    field<DecisionRecord, std::uint32_t, &DecisionRecord::job>("decisions/job"),
+    field<DecisionRecord, std::int32_t, &DecisionRecord::job>("decisions/job"),
     field<DecisionRecord, Index, &DecisionRecord::mode>("decisions/mode"),
+    field<DecisionRecord, Index, &DecisionRecord::entity>("decisions/entity"),
+    field<DecisionRecord, Index, &DecisionRecord::option>("decisions/option"),
+};
+
+inline constexpr std::array event_columns = {
+    field<EventRecord, Time, &EventRecord::time>("events/time"),
+    field<EventRecord, std::uint8_t, &EventRecord::kind>("events/kind"),
+    field<EventRecord, Index, &EventRecord::entity>("events/entity"),
+    field<EventRecord, std::int32_t, &EventRecord::job>("events/job"),
+    field<EventRecord, double, &EventRecord::value>("events/value"),
+    field<EventRecord, Index, &EventRecord::detail>("events/detail"),
 };
 
 inline constexpr std::array group_kpi_columns = {
@@ -97,6 +108,9 @@ inline constexpr std::array group_kpi_columns = {
     field<GroupKpi, double, &GroupKpi::utilisation>("kpi/groups/utilisation"),
     field<GroupKpi, double, &GroupKpi::setup_share>("kpi/groups/setup_share"),
     field<GroupKpi, double, &GroupKpi::down_share>("kpi/groups/down_share"),
+    field<GroupKpi, double, &GroupKpi::blocked_share>("kpi/groups/blocked_share"),
+    field<GroupKpi, double, &GroupKpi::off_share>("kpi/groups/off_share"),
+    field<GroupKpi, double, &GroupKpi::maintenance_share>("kpi/groups/maintenance_share"),
 };
 
 inline constexpr std::array machine_kpi_columns = {
@@ -105,6 +119,9 @@ inline constexpr std::array machine_kpi_columns = {
     field<MachineKpi, double, &MachineKpi::setup>("kpi/machines/setup"),
     field<MachineKpi, double, &MachineKpi::processing>("kpi/machines/processing"),
     field<MachineKpi, double, &MachineKpi::down>("kpi/machines/down"),
+    field<MachineKpi, double, &MachineKpi::blocked>("kpi/machines/blocked"),
+    field<MachineKpi, double, &MachineKpi::off>("kpi/machines/off"),
+    field<MachineKpi, double, &MachineKpi::maintenance>("kpi/machines/maintenance"),
 };
 
 inline constexpr std::array machine_tally_columns = {
@@ -112,6 +129,9 @@ inline constexpr std::array machine_tally_columns = {
     field<MachineTally, Time, time_in_state<MachineState::setup>>("tallies/machines/setup"),
     field<MachineTally, Time, time_in_state<MachineState::processing>>("tallies/machines/processing"),
     field<MachineTally, Time, time_in_state<MachineState::down>>("tallies/machines/down"),
+    field<MachineTally, Time, time_in_state<MachineState::blocked>>("tallies/machines/blocked"),
+    field<MachineTally, Time, time_in_state<MachineState::off>>("tallies/machines/off"),
+    field<MachineTally, Time, time_in_state<MachineState::maintenance>>("tallies/machines/maintenance"),
     field<MachineTally, std::int64_t, &MachineTally::operations>("tallies/machines/operations"),
 };
 

@@ -51,7 +51,7 @@ struct ResultInfo {
   std::string title;            ///< the scenario's own name
   std::string scenario_sha256;  ///< of the dataset /scenario, the resolved scenario as text
   RunInfo run;                  ///< attributes scenario, agent, clock, seed, replication, wall_s, ...
-  RunStatus status = RunStatus::all_done;  ///< "all_done", "horizon" or "starved"
+  RunStatus status = RunStatus::all_done;  ///< "all_done", "horizon", "starved" or "deadlock"
   std::string status_detail;
   Time end = 0;                      ///< attribute `end`, us
   std::int64_t operation_count = 0;  ///< attribute `operations`; likewise `decisions` and `instants`

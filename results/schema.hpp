@@ -20,7 +20,7 @@ namespace takt {
 inline constexpr char result_format[] = "takt-result";
 
 /// Readers refuse a file with a higher number. Raise it when an old reader would misunderstand a new file.
-inline constexpr std::int64_t result_format_version = 1;
+inline constexpr std::int64_t result_format_version = 2;
 
 enum class ColumnType : std::uint8_t { u8, u32, i32, u64, i64, f32, f64, text };
 

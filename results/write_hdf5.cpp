@@ -116,6 +116,8 @@ std::string status_name(RunStatus status) {
       return "horizon";
     case RunStatus::starved:
       return "starved";
+    case RunStatus::deadlock:
+      return "deadlock";
   }
   assert(false);
   return "";
@@ -143,6 +145,26 @@ void write_kpis(ColumnWriter& writer, const KpiReport& kpis) {
                                              record_sources(group_kpi_columns, kpis.groups));
   writer.write_table(kpis.machines.size(), names_of("kpi/machines/name", kpis.machines) +
                                                record_sources(machine_kpi_columns, kpis.machines));
+}
+
+/// All tables of key figures, one figure a row.
+void write_kpi_tables(ColumnWriter& writer, const KpiReport& kpis) {
+  std::vector<std::string> table, row, column, unit;
+  std::vector<double> value;
+  for (const KpiTable& t : kpis.tables) {
+    for (const KpiTable::Row& r : t.rows) {
+      for (std::size_t c = 0; c < t.columns.size(); ++c) {
+        table.push_back(t.name);
+        row.push_back(r.name);
+        column.push_back(t.columns[c].name);
+        unit.push_back(t.columns[c].unit);
+        value.push_back(r.values[c]);
+      }
+    }
+  }
+  writer.write_table(value.size(), {texts("kpi/tables/table", table), texts("kpi/tables/row", row),
+                                    texts("kpi/tables/column", column), texts("kpi/tables/unit", unit),
+                                    numbers("kpi/tables/value", value)});
 }
 
 void write_tallies(ColumnWriter& writer, const Scenario& scenario, const Trace& trace) {
@@ -201,11 +223,13 @@ void write_result(const std::string& path, const Scenario& scenario, const Trace
   write_scenario(writer, scenario);
   write_names(writer, scenario);
   write_kpis(writer, kpis);
+  write_kpi_tables(writer, kpis);
   write_tallies(writer, scenario, trace);
   writer.write_table(trace.jobs.size(), record_sources(job_columns, trace.jobs));
   writer.write_table(trace.operations.size(), record_sources(operation_columns, trace.operations));
   writer.write_table(trace.intervals.size(), record_sources(interval_columns, trace.intervals));
   writer.write_table(trace.decisions.size(), record_sources(decision_columns, trace.decisions));
+  writer.write_table(trace.events.size(), record_sources(event_columns, trace.events));
   if (detail != nullptr) write_detail(writer, *detail);
   writer.finish();
   file.commit();

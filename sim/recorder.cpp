@@ -51,6 +51,13 @@ void Recorder::take(const Effects& effects) {
   }
   XXH3_128bits_update(hashes_[2], effects.jobs.data(), effects.jobs.size() * sizeof(JobRecord));
   trace_.jobs.insert(trace_.jobs.end(), effects.jobs.begin(), effects.jobs.end());
+  if (!effects.events.empty()) take(effects.events);
+}
+
+void Recorder::take(const std::vector<EventRecord>& events) {
+  events_ += static_cast<std::int64_t>(events.size());
+  XXH3_128bits_update(hashes_[3], events.data(), events.size() * sizeof(EventRecord));
+  if (options_.operations) trace_.events.insert(trace_.events.end(), events.begin(), events.end());
 }
 
 void Recorder::take(const std::vector<OperationRecord>& operations) {
@@ -73,7 +80,7 @@ void Recorder::take(const std::vector<OperationRecord>& operations) {
 
 void Recorder::tally(const MachineInterval& interval) {
   // Processing and setup follow from the operations; only what they do not tell goes into the digest.
-  if (interval.state == MachineState::down) XXH3_128bits_update(hashes_[1], &interval, sizeof(interval));
+  if (interval.state >= MachineState::down) XXH3_128bits_update(hashes_[1], &interval, sizeof(interval));
   const Time start = std::max(interval.start, scenario_.run.warm_up);
   if (interval.end <= start) return;
   MachineTally& machine = trace_.machine_tallies[static_cast<std::size_t>(interval.machine)];
@@ -84,21 +91,24 @@ void Recorder::decided(const Decision& decision, int choice) {
   ++trace_.decision_count;
   if (!options_.decisions) return;
   const Candidate& chosen = decision.candidates[static_cast<std::size_t>(choice)];
-  const bool wait = chosen.is_wait();
+  const Candidate& of = chosen.is_wait() ? decision.candidates.front() : chosen;
   trace_.decisions.push_back({.time = decision.now,
                               .kind = static_cast<std::uint32_t>(decision.kind),
                               .machine = decision.machine,
                               .candidates = static_cast<std::uint32_t>(decision.candidates.size()),
                               .choice = static_cast<std::uint32_t>(choice),
-                              .job = wait ? decision.candidates.front().number : chosen.number,
-                              .mode = wait ? -1 : chosen.mode});
+                              .job = of.job < 0 ? no_job : of.number,
+                              .mode = chosen.job < 0 ? -1 : chosen.mode,
+                              .entity = decision.entity,
+                              .option = chosen.option});
 }
 
 Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int64_t instants) {
   XXH3_128bits_update(hashes_[2], &end, sizeof(end));
-  XXH128_hash_t streams[3];
-  for (int i = 0; i < 3; ++i) streams[i] = XXH3_128bits_digest(hashes_[i]);
-  const XXH128_hash_t hash = XXH3_128bits(streams, sizeof(streams));
+  XXH128_hash_t streams[4];
+  const int used = events_ > 0 ? 4 : 3;
+  for (int i = 0; i < used; ++i) streams[i] = XXH3_128bits_digest(hashes_[i]);
+  const XXH128_hash_t hash = XXH3_128bits(streams, static_cast<std::size_t>(used) * sizeof(streams[0]));
   trace_.digest = {hash.high64, hash.low64};
   trace_.status = status;
   trace_.status_detail = std::move(detail);

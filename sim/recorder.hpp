@@ -30,13 +30,16 @@ class Recorder {
  private:
   void reserve();
   void take(const std::vector<OperationRecord>& operations);
+  void take(const std::vector<EventRecord>& events);
   void tally(const MachineInterval& interval);
 
   const Scenario& scenario_;
   RecordOptions options_;
   Trace trace_;
-  /// A hash each for operations, downtimes and jobs, so that it does not matter in which batches they come.
-  XXH3_state_s* hashes_[3] = {};
+  /// A hash each for operations, downtimes, jobs and events, so that it does not matter in which batches they
+  /// come. The last goes into the digest only where there are events.
+  XXH3_state_s* hashes_[4] = {};
+  std::int64_t events_ = 0;
 };
 
 }  // namespace takt

@@ -27,8 +27,16 @@ struct OperationRecord {
 };
 static_assert(sizeof(OperationRecord) == 56);
 
-enum class MachineState : std::uint32_t { idle, setup, processing, down };
-inline constexpr int machine_state_count = 4;
+enum class MachineState : std::uint32_t {
+  idle,
+  setup,
+  processing,
+  down,        ///< broken down, or waiting for its repair
+  blocked,     ///< done with a job that cannot leave
+  off,         ///< outside its calendar
+  maintenance  ///< maintained as planned
+};
+inline constexpr int machine_state_count = 7;
 
 /// A machine was in a state during [start, end). Idle time is what the intervals leave out.
 struct MachineInterval {
@@ -57,23 +65,45 @@ struct JobRecord {
 };
 static_assert(sizeof(JobRecord) == 64);
 
+/// What an EventRecord tells. `entity`, `value`, `job` and `detail` mean what stands beside the kind.
+enum class EventKind : std::uint32_t {
+  none,  ///< never recorded
+};
+
+/// "No job" where a job number stands.
+inline constexpr std::uint32_t no_job = 0xffffffff;
+
+/// Anything that happened and that the other records do not tell.
+struct EventRecord {
+  Time time = 0;
+  double value = 0;
+  EventKind kind = EventKind::none;
+  Index entity = -1;
+  std::uint32_t job = no_job;  ///< job number
+  Index detail = -1;
+};
+static_assert(sizeof(EventRecord) == 32);
+
 /// A choice that an agent made.
 struct DecisionRecord {
   Time time = 0;
   std::uint32_t kind = 0;        ///< DecisionKind
-  Index machine = -1;            ///< -1 for a route decision
+  Index machine = -1;            ///< of a dispatch decision; else -1
   std::uint32_t candidates = 0;  ///< how many there were
   std::uint32_t choice = 0;      ///< index among them
-  std::uint32_t job = 0;         ///< number of the chosen job; for wait: of the first candidate's
-  Index mode = -1;               ///< chosen mode; -1: wait
+  std::uint32_t job = no_job;    ///< number of the chosen job; for wait: of the first candidate's
+  Index mode = -1;               ///< chosen mode; -1: wait, or a candidate without job
+  Index entity = -1;             ///< Decision::entity
+  Index option = -1;             ///< of the chosen candidate
 };
-static_assert(sizeof(DecisionRecord) == 32);
+static_assert(sizeof(DecisionRecord) == 40);
 
 /// How a run ended.
 enum class RunStatus {
   all_done,  ///< every job left, or every measured one
   horizon,   ///< the scenario's horizon was reached
   starved,   ///< jobs were left but nothing was under way: who waits for what is in Trace::status_detail
+  deadlock,  ///< as starved, and jobs wait for each other in a circle: it is named in Trace::status_detail
 };
 
 /// 128 bits that two runs share only when everything that happened in them is equal.
@@ -110,6 +140,7 @@ struct Trace {
   std::vector<OperationRecord> operations;    ///< in order of leaving; empty unless recorded
   std::vector<MachineInterval> intervals;     ///< in order of ending; empty unless recorded
   std::vector<DecisionRecord> decisions;      ///< in order; empty unless recorded
+  std::vector<EventRecord> events;            ///< in order; empty unless operations are recorded
 };
 
 }  // namespace takt

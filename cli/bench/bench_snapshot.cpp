@@ -19,7 +19,7 @@ namespace {
 Plant plant_after(const Scenario& scenario, std::size_t operations) {
   Plant plant(scenario, Seed{});
   Effects effects;
-  EndingHeap endings(scenario);
+  EndingHeap endings;
   std::vector<Activity> ended;
   Time now = 0;
   std::size_t done = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstdint>
@@ -18,16 +19,14 @@ namespace takt {
 /// up.
 class EndingHeap {
  public:
-  explicit EndingHeap(const Scenario& scenario) {
-    std::uint32_t slots = 0;
-    for (std::uint32_t kind = 0; kind < activity_kinds; ++kind) {
-      first_slot_[kind] = slots;
-      slots += entity_count(scenario, static_cast<ActivityKind>(kind));
-    }
-    generation_.assign(slots, 0);
+  EndingHeap() {
+    for (std::uint32_t kind = 0; kind < activity_kinds; ++kind) first_slot_[kind] = kind * smallest;
+    first_slot_[activity_kinds] = activity_kinds * smallest;
+    generation_.assign(activity_kinds * smallest, 0);
   }
 
   void push(Time end, ActivityKind kind, std::uint32_t entity) {
+    if (slot_of(kind, entity) >= first_slot_[static_cast<std::uint32_t>(kind) + 1]) make_room(kind, entity);
     const Entry entry{end, key_of(kind, entity) | ++generation_[slot_of(kind, entity)]};
     if (root_open_) {
       root_open_ = false;
@@ -42,6 +41,19 @@ class EndingHeap {
 
   void cancel(ActivityKind kind, std::uint32_t entity) { ++generation_[slot_of(kind, entity)]; }
 
+  /// When the next live ending comes. False when none is left.
+  bool next(Time& end) {
+    for (;;) {
+      close_root();
+      if (heap_.empty()) return false;
+      if (is_live(heap_.front())) {
+        end = heap_.front().end;
+        return true;
+      }
+      root_open_ = true;
+    }
+  }
+
   /// Takes out all live endings of the earliest instant that has one, in canonical order. False when none is
   /// left.
   bool pop_instant(Time& now, std::vector<Activity>& ended) {
@@ -54,24 +66,25 @@ class EndingHeap {
       if (heap_.empty() || (!ended.empty() && heap_.front().end != now)) return !ended.empty();
       const Entry entry = heap_.front();
       root_open_ = true;
-      const auto kind = static_cast<ActivityKind>(entry.key >> kind_shift);
-      const auto entity = static_cast<std::uint32_t>(entry.key >> entity_shift) & entity_mask;
-      if (generation_[slot_of(kind, entity)] != static_cast<std::uint32_t>(entry.key)) continue;
+      if (!is_live(entry)) continue;
       now = entry.end;
-      ended.push_back({0, kind, entity});
+      ended.push_back({0, entry.kind(), entry.entity()});
     }
   }
 
  private:
   static constexpr int entity_shift = 32;
-  static constexpr int kind_shift = 61;
+  static constexpr int kind_shift = 59;
   static constexpr std::uint32_t entity_mask = (1U << (kind_shift - entity_shift)) - 1;
+  static constexpr std::uint32_t smallest = 8;  ///< entities of a kind for which there is room at first
 
   struct Entry {
     Time end;
     std::uint64_t key;  ///< kind, entity, generation from the highest bits down
 
     bool before(const Entry& other) const { return packed() < other.packed(); }
+    ActivityKind kind() const { return static_cast<ActivityKind>(key >> kind_shift); }
+    std::uint32_t entity() const { return static_cast<std::uint32_t>(key >> entity_shift) & entity_mask; }
 
    private:
     __extension__ using Wide = unsigned __int128;
@@ -84,6 +97,20 @@ class EndingHeap {
   static std::uint64_t key_of(ActivityKind kind, std::uint32_t entity) {
     return static_cast<std::uint64_t>(kind) << kind_shift | static_cast<std::uint64_t>(entity)
                                                                 << entity_shift;
+  }
+
+  bool is_live(const Entry& entry) const {
+    return generation_[slot_of(entry.kind(), entry.entity())] == static_cast<std::uint32_t>(entry.key);
+  }
+
+  /// Widens the generations of a kind, at least twofold, so that an entity has its own.
+  void make_room(ActivityKind kind, std::uint32_t entity) {
+    assert(entity <= entity_mask);
+    const auto k = static_cast<std::uint32_t>(kind);
+    const std::uint32_t had = first_slot_[k + 1] - first_slot_[k];
+    const std::uint32_t more = std::max(entity + 1, 2 * had) - had;
+    generation_.insert(generation_.begin() + static_cast<std::ptrdiff_t>(first_slot_[k + 1]), more, 0);
+    for (std::uint32_t later = k + 1; later <= activity_kinds; ++later) first_slot_[later] += more;
   }
 
   /// Puts an entry where it belongs below the open root.
@@ -113,7 +140,7 @@ class EndingHeap {
 
   std::vector<Entry> heap_;
   bool root_open_ = false;
-  std::array<std::uint32_t, activity_kinds> first_slot_{};
+  std::array<std::uint32_t, activity_kinds + 1> first_slot_{};  ///< of each kind in generation_, and the end
   std::vector<std::uint32_t> generation_;
 };
 

@@ -1,5 +1,6 @@
-// The clock on SimGrid, in a module of its own (see load_simgrid_clock.cpp). No actor is involved: every
-// activity is an Exec, alone on its host, and the engine's completion signal brings the endings.
+// The clock on SimGrid, in a module of its own (see load_simgrid_clock.cpp). No actor is involved: what a
+// machine does is an Exec, alone on the machine's host; all plain delays together are one Exec, the alarm,
+// that ends with the first of them. The engine's completion signal brings the endings.
 
 #include <algorithm>
 #include <cassert>
@@ -12,6 +13,7 @@
 #include <simgrid/s4u.hpp>
 
 #include "sim/clock/clock.hpp"
+#include "sim/clock/ending_heap.hpp"
 
 namespace sg4 = simgrid::s4u;
 
@@ -41,43 +43,39 @@ class SimGridClock final : public Clock {
   explicit SimGridClock(const Scenario& scenario) : engine_(make_engine()) {
     handlers_.restore();
     sg4::NetZone* zone = sg4::create_empty_zone("plant");
-    // Setup and process of a machine share its host, failure and repair of a breakdown unit as well: only one
-    // of each pair is ever under way.
-    add_hosts(*zone, ActivityKind::process, "machine", entity_count(scenario, ActivityKind::process));
-    slots_[index(ActivityKind::setup)] = &machines_;
-    add_hosts(*zone, ActivityKind::failure, "breakdown", entity_count(scenario, ActivityKind::failure));
-    slots_[index(ActivityKind::repair)] = &breakdowns_;
-    add_hosts(*zone, ActivityKind::arrival, "source", entity_count(scenario, ActivityKind::arrival));
-    add_hosts(*zone, ActivityKind::release, "orders", 1);
-    add_hosts(*zone, ActivityKind::horizon, "horizon", 1);
+    // Setup and process of a machine share its host: only one of them is ever under way.
+    machines_.resize(static_cast<std::size_t>(scenario.machine_count));
+    for (std::size_t m = 0; m < machines_.size(); ++m) {
+      machines_[m].host = zone->create_host("machine" + std::to_string(m), 1.0);
+    }
+    alarm_.host = zone->create_host("alarm", 1.0);
     zone->seal();
     sg4::Activity::on_completion_cb([this](const sg4::Activity& activity) { completed(activity); });
   }
 
   void start(const Activity& activity) override {
     assert(activity.duration > 0);
-    Slot& slot = slot_of(activity.kind, activity.entity);
+    if (!runs_on_machine(activity.kind)) {
+      delays_.push(now() + activity.duration, activity.kind, activity.entity);
+      return;
+    }
+    Slot& slot = machines_[activity.entity];
     slot.activity = activity;
-    slot.exec = sg4::Exec::init();
-    slot.exec->set_host(slot.host)->set_flops_amount(static_cast<double>(activity.duration));
-    slot.exec->set_data(&slot);
-    slot.exec->vetoable_start();
-    ++under_way_;
+    start_exec(slot, activity.duration);
   }
 
   void cancel(ActivityKind kind, std::uint32_t entity) override {
-    Slot& slot = slot_of(kind, entity);
-    if (!slot.exec || slot.activity.kind != kind) return;
-    // cancel() fires the completion signal, which must find the slot empty, and the engine comes back to the
-    // exec after this instant, which must find it alive.
-    cancelled_.push_back(std::move(slot.exec));
-    slot.exec = nullptr;
-    --under_way_;
-    cancelled_.back()->cancel();
+    if (!runs_on_machine(kind)) {
+      delays_.cancel(kind, entity);
+      return;
+    }
+    Slot& slot = machines_[entity];
+    if (slot.exec && slot.activity.kind == kind) cancel_exec(slot);
   }
 
   void run(InstantHandler& handler) override {
     handler_ = &handler;
+    set_alarm();
     if (under_way_ > 0) engine_.run();
     if (failure_) std::rethrow_exception(failure_);
   }
@@ -89,7 +87,7 @@ class SimGridClock final : public Clock {
     Activity activity;
   };
 
-  static std::size_t index(ActivityKind kind) { return static_cast<std::size_t>(kind); }
+  static Time now() { return static_cast<Time>(sg4::Engine::get_clock()); }
 
   static sg4::Engine make_engine() {
     std::string words[] = {"takt", "--cfg=contexts/factory:raw", "--log=root.thresh:error",
@@ -99,63 +97,90 @@ class SimGridClock final : public Clock {
     return sg4::Engine(&argc, argv);
   }
 
-  void add_hosts(sg4::NetZone& zone, ActivityKind kind, const std::string& name, std::uint32_t count) {
-    std::vector<Slot>& slots = kind == ActivityKind::process   ? machines_
-                               : kind == ActivityKind::failure ? breakdowns_
-                               : kind == ActivityKind::arrival ? sources_
-                               : kind == ActivityKind::release ? release_
-                                                               : horizon_;
-    slots.resize(count);
-    for (std::uint32_t i = 0; i < count; ++i) slots[i].host = zone.create_host(name + std::to_string(i), 1.0);
-    slots_[index(kind)] = &slots;
+  void start_exec(Slot& slot, Time duration) {
+    slot.exec = sg4::Exec::init();
+    slot.exec->set_host(slot.host)->set_flops_amount(static_cast<double>(duration));
+    slot.exec->set_data(&slot);
+    slot.exec->vetoable_start();
+    ++under_way_;
   }
 
-  Slot& slot_of(ActivityKind kind, std::uint32_t entity) { return (*slots_[index(kind)])[entity]; }
+  void cancel_exec(Slot& slot) {
+    // cancel() fires the completion signal, which must find the slot empty, and the engine comes back to the
+    // exec after this instant, which must find it alive.
+    cancelled_.push_back(std::move(slot.exec));
+    slot.exec = nullptr;
+    --under_way_;
+    cancelled_.back()->cancel();
+  }
+
+  /// The alarm rings when the first of the delays ends. Called when all starts of an instant are known.
+  void set_alarm() {
+    Time first = 0;
+    const bool any = delays_.next(first);
+    if (alarm_.exec && any && first == alarm_end_) return;
+    if (alarm_.exec) cancel_exec(alarm_);
+    if (!any) return;
+    alarm_end_ = first;
+    start_exec(alarm_, first - now());
+  }
 
   void completed(const sg4::Activity& activity) {
     if (activity.get_state() != sg4::Activity::State::FINISHED) return;
     Slot* slot = activity.get_data<Slot>();
     if (slot == nullptr || slot->exec.get() != &activity) return;
-    ended_.push_back(slot->activity);
     ended_slots_.push_back(slot);
-    if (ended_.size() > 1) return;
+    if (ended_slots_.size() > 1) return;
     // All endings of this instant are signalled before a timer of this date runs.
     simgrid::kernel::timer::Timer::set(sg4::Engine::get_clock(), [this] { instant(); });
   }
 
   void instant() {
     cancelled_.clear();
-    for (Slot* slot : ended_slots_) slot->exec = nullptr;
+    batch_.clear();
+    Time first = 0;
+    Time at = now();
+    if (delays_.next(first) && first == at) delays_.pop_instant(at, batch_);
+    for (Slot* slot : ended_slots_) {
+      slot->exec = nullptr;
+      if (slot != &alarm_) batch_.push_back(slot->activity);
+    }
     under_way_ -= ended_slots_.size();
     ended_slots_.clear();
-    batch_.swap(ended_);
-    ended_.clear();
-    std::sort(batch_.begin(), batch_.end(), before);
-    bool go_on = false;
-    try {
-      go_on = handler_->on_instant(static_cast<Time>(sg4::Engine::get_clock()), batch_);
-    } catch (...) {
-      failure_ = std::current_exception();  // not through SimGrid's own frames
+    bool go_on = true;
+    if (!batch_.empty()) {  // an alarm may ring for delays that were all taken back
+      std::sort(batch_.begin(), batch_.end(), before);
+      try {
+        go_on = handler_->on_instant(at, batch_);
+      } catch (...) {
+        failure_ = std::current_exception();  // not through SimGrid's own frames
+        go_on = false;
+      }
     }
-    if (!go_on) stop();
+    if (go_on) {
+      set_alarm();
+    } else {
+      stop();
+    }
   }
 
   /// The engine returns from run() when nothing is under way.
   void stop() {
-    for (std::vector<Slot>* slots : {&machines_, &breakdowns_, &sources_, &release_, &horizon_}) {
-      for (Slot& slot : *slots) {
-        if (slot.exec) cancel(slot.activity.kind, slot.activity.entity);
-      }
+    for (Slot& slot : machines_) {
+      if (slot.exec) cancel_exec(slot);
     }
+    if (alarm_.exec) cancel_exec(alarm_);
   }
 
   SignalHandlers handlers_;  // as they were before the engine
   sg4::Engine engine_;
   InstantHandler* handler_ = nullptr;
   std::exception_ptr failure_;
-  std::vector<Slot> machines_, breakdowns_, sources_, release_, horizon_;
-  std::vector<Slot>* slots_[activity_kinds] = {};
-  std::vector<Activity> ended_, batch_;
+  std::vector<Slot> machines_;
+  Slot alarm_;
+  Time alarm_end_ = 0;
+  EndingHeap delays_;
+  std::vector<Activity> batch_;
   std::vector<Slot*> ended_slots_;
   std::vector<sg4::ExecPtr> cancelled_;
   std::size_t under_way_ = 0;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/export_distribution.hpp"
+#include "sim/model/scenario_keys.hpp"
 
 namespace takt {
 namespace {
@@ -195,7 +196,14 @@ void write_arrivals(const Scenario& s, std::string& out) {
 
 void write_run(const Scenario& s, std::string& out) {
   if (s.times_known == TimesKnown::at_start) out += "processing_times: {known: at_start}\n";
-  if (s.may_wait) out += "decisions: {wait: true}\n";
+  if (s.may_wait || s.asked != 0) {
+    std::string entries = s.may_wait ? "wait: true" : "";
+    for (std::size_t i = 0; i < keys::asked_kinds.size(); ++i) {
+      if ((s.asked >> (keys::first_asked_kind + i) & 1) == 0) continue;
+      entries += fmt::format("{}{}: agent", entries.empty() ? "" : ", ", keys::asked_kinds[i]);
+    }
+    out += fmt::format("decisions: {{{}}}\n", entries);
+  }
   std::vector<std::string> fields;
   if (s.run.horizon != never) fields.push_back("until: " + time_text(s.run.horizon));
   if (s.run.warm_up != 0) fields.push_back("warm_up: " + time_text(s.run.warm_up));

@@ -43,6 +43,11 @@ void read_rules(const Fields& top, Scenario& scenario) {
   if (const auto section = top.find("decisions")) {
     const Fields fields(*section, keys::decisions);
     if (const auto wait = fields.find("wait")) scenario.may_wait = wait->boolean();
+    static constexpr std::array<std::string_view, 2> who = {"policy", "agent"};
+    for (std::size_t i = 0; i < keys::asked_kinds.size(); ++i) {
+      const auto word = fields.find(std::string(keys::asked_kinds[i]));
+      if (word && word->choice(who) == 1) scenario.asked |= std::uint32_t{1} << (keys::first_asked_kind + i);
+    }
   }
 }
 

@@ -233,6 +233,8 @@ void finish_scenario(Scenario& scenario) {
   finish_groups(scenario);
   if (scenario.routings.empty()) refuse("the scenario has no routings");
   scenario.plans.clear();
+  scenario.group_flags.assign(scenario.groups.size(), group_plain);
+  scenario.job_extras = false;
   scenario.plans.reserve(scenario.steps.size());
   for (Routing& routing : scenario.routings) finish_routing(scenario, routing);
   finish_orders(scenario);

@@ -73,6 +73,16 @@ struct Step {
   bool operator==(const Step&) const = default;
 };
 
+/// What a step needs beyond a queue and a machine. The plant's common path asks only whether there is any.
+enum StepFlag : std::uint32_t {
+  step_plain = 0,
+};
+
+/// What a machine group has beyond parallel machines, setups and breakdowns.
+enum GroupFlag : std::uint32_t {
+  group_plain = 0,
+};
+
 /// Derived: what the plant looks up at every operation, one packed row a step.
 struct StepPlan {
   Time planned = 0;  ///< Step::planned
@@ -80,6 +90,7 @@ struct StepPlan {
   Index mode_count = 1;
   Index group = -1;  ///< of its only mode; -1: it has several
   Index family = -1;
+  std::uint32_t flags = 0;  ///< StepFlag bits; 0: nothing but queue, machine, setup and processing
 
   bool operator==(const StepPlan&) const = default;
 };
@@ -173,13 +184,16 @@ struct Scenario {
   std::vector<Source> sources;
   RunControl run;
   TimesKnown times_known = TimesKnown::at_release;
-  bool may_wait = false;  ///< dispatch decisions offer "wait" as their last candidate
+  bool may_wait = false;    ///< dispatch decisions offer "wait" as their last candidate
+  std::uint32_t asked = 0;  ///< bits 1 << DecisionKind: kinds beside dispatch and route put to the agent
 
   std::string source_text;  ///< the resolved scenario or instance as text, kept in every result
 
-  Index machine_count = 0;               ///< derived
-  Index breakdown_units = 0;             ///< derived: (machine, cause) pairs
-  std::vector<StepPlan> plans;           ///< derived: by step
+  Index machine_count = 0;                 ///< derived
+  Index breakdown_units = 0;               ///< derived: (machine, cause) pairs
+  std::vector<StepPlan> plans;             ///< derived: by step
+  std::vector<std::uint32_t> group_flags;  ///< derived: GroupFlag bits by group
+  bool job_extras = false;               ///< derived: some feature keeps a JobExtra for each job in the shop
   std::vector<Index> group_of_machine;   ///< derived
   std::vector<Index> orders_by_release;  ///< derived: order indices by (release, index)
 

@@ -27,7 +27,12 @@ inline constexpr std::array<std::string_view, 7> arrival = {"interarrival", "rou
                                                             "limit",        "due",     "weight"};
 inline constexpr std::array<std::string_view, 3> due = {"at", "after_release", "total_work"};
 inline constexpr std::array<std::string_view, 1> processing_times = {"known"};
-inline constexpr std::array<std::string_view, 1> decisions = {"wait"};
+inline constexpr std::array<std::string_view, 6> decisions = {"wait",     "release",  "transport",
+                                                              "allocate", "maintain", "replenish"};
+/// Kinds of decisions that are put to the agent on demand: DecisionKind from first_asked_kind on.
+inline constexpr std::array<std::string_view, 5> asked_kinds = {"release", "transport", "allocate",
+                                                                "maintain", "replenish"};
+inline constexpr std::size_t first_asked_kind = 2;
 inline constexpr std::array<std::string_view, 4> run = {"until", "warm_up", "warm_up_jobs", "measured_jobs"};
 inline constexpr std::array<std::string_view, 12> distribution = {
     "constant",  "uniform", "discrete_uniform", "triangular", "exponential", "truncated_normal",

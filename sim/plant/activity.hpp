@@ -9,15 +9,27 @@ namespace takt {
 /// What may be under way. The order is canonical: of activities that end at one instant the lower kind is
 /// applied first, then the lower entity.
 enum class ActivityKind : std::uint32_t {
-  process,  ///< entity: machine; the operation on it
-  setup,    ///< entity: machine
-  repair,   ///< entity: breakdown unit (machine, cause)
-  failure,  ///< entity: breakdown unit
-  arrival,  ///< entity: source
-  release,  ///< entity 0: the next of the listed orders
-  horizon,  ///< entity 0: the end of the run
+  process,   ///< entity: machine; the operation on it
+  setup,     ///< entity: machine
+  repair,    ///< entity: breakdown unit (machine, cause)
+  failure,   ///< entity: breakdown unit
+  shift,     ///< entity: calendar; its next opening or closing
+  service,   ///< entity: machine; maintenance ends
+  wear,      ///< entity: machine; its condition reaches the next level
+  tail,      ///< entity: job slot; it leaves a cascading machine
+  deadline,  ///< entity: job slot; a limit on waiting time is reached
+  move,      ///< entity: whatever carries jobs (vehicle, conveyor)
+  charge,    ///< entity: vehicle
+  transfer,  ///< entity: transfer; a load on shared lanes
+  arrival,   ///< entity: source
+  release,   ///< entity 0: the next of the listed orders
+  demand,    ///< entity: demand stream
+  shipment,  ///< entity: shipment
+  review,    ///< entity: stock point or policy
+  sample,    ///< entity: sensor
+  horizon,   ///< entity 0: the end of the run
 };
-inline constexpr std::uint32_t activity_kinds = 7;
+inline constexpr std::uint32_t activity_kinds = 19;
 
 /// True for what occupies a machine (an Exec on SimGrid); all else is a plain delay.
 inline constexpr bool runs_on_machine(ActivityKind kind) {
@@ -34,24 +46,6 @@ struct Activity {
 /// The canonical order within an instant.
 inline bool before(const Activity& x, const Activity& y) {
   return x.kind != y.kind ? x.kind < y.kind : x.entity < y.entity;
-}
-
-/// How many entities of a kind a scenario has.
-inline std::uint32_t entity_count(const Scenario& scenario, ActivityKind kind) {
-  switch (kind) {
-    case ActivityKind::process:
-    case ActivityKind::setup:
-      return static_cast<std::uint32_t>(scenario.machine_count);
-    case ActivityKind::repair:
-    case ActivityKind::failure:
-      return static_cast<std::uint32_t>(scenario.breakdown_units);
-    case ActivityKind::arrival:
-      return static_cast<std::uint32_t>(scenario.sources.size());
-    case ActivityKind::release:
-    case ActivityKind::horizon:
-      return 1;
-  }
-  return 0;
 }
 
 }  // namespace takt

@@ -1,6 +1,5 @@
 // Machines fail and are repaired.
 
-#include <algorithm>
 #include <cassert>
 
 #include "sim/plant/plant.hpp"
@@ -64,25 +63,10 @@ void Plant::fail(Index u, Effects& effects) {
   unit.armed = 0;
   unit.broken = 1;
   const Index m = unit.machine;
-  MachineUnit& at = machines_[static_cast<std::size_t>(m)];
+  const MachineUnit& at = machine(m);
   const Breakdown& cause = cause_of(*scenario_, at, unit);
 
-  if (at.down++ == 0) {
-    const bool working = at.job >= 0;
-    const MachineState activity = at.activity;
-    const Time ran = now_ - at.piece_start;
-    if (working) {
-      if (activity == MachineState::processing) pause_busy(m, ran, effects);
-      if (ran > 0) effects.intervals.push_back({at.piece_start, now_, m, activity});
-      const ActivityKind kind = activity == MachineState::setup ? ActivityKind::setup : ActivityKind::process;
-      effects.clock.push_back({{0, kind, static_cast<std::uint32_t>(m)}, false});
-      at.remaining -= ran;
-      interrupt(m, cause.on_failure, effects);
-    } else {
-      --groups_[static_cast<std::size_t>(at.group)].idle;
-    }
-    at.piece_start = now_;
-  }
+  stop_machine(m, MachineState::down, cause.on_failure, effects);
   const Time repair_time =
       sample(cause.time_to_repair,
              random_uniform(seed_, Purpose::time_to_repair, static_cast<std::uint64_t>(u), unit.occurrence));
@@ -90,41 +74,17 @@ void Plant::fail(Index u, Effects& effects) {
   effects.clock.push_back({{repair_time, ActivityKind::repair, static_cast<std::uint32_t>(u)}, true});
 }
 
-void Plant::interrupt(Index machine, OnFailure on_failure, Effects& effects) {
-  MachineUnit& at = machines_[static_cast<std::size_t>(machine)];
-  if (on_failure == OnFailure::repeat) {
-    const JobState& state = job(at.job);
-    at.remaining = at.activity == MachineState::processing
-                       ? at.full_time
-                       : setup_time(machine, plan_at(state, state.position).family);
-  } else if (on_failure == OnFailure::scrap) {
-    const Index slot = at.job;
-    record_operation(machine, OperationOutcome::scrapped, effects);
-    free_machine(machine);
-    leave(slot, JobOutcome::scrapped, effects);
-  }
-}
-
 void Plant::repair(Index u, Effects& effects) {
   BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
   assert(unit.broken != 0);
   unit.broken = 0;
   const Index m = unit.machine;
-  MachineUnit& at = machines_[static_cast<std::size_t>(m)];
-  if (cause_of(*scenario_, at, unit).clock == FailureClock::calendar) {
+  if (cause_of(*scenario_, machine(m), unit).clock == FailureClock::calendar) {
     arm_calendar(u, effects);
   } else {
     unit.time_left = draw_failure(unit);
   }
-  if (--at.down > 0) return;
-  if (now_ > at.piece_start) effects.intervals.push_back({at.piece_start, now_, m, MachineState::down});
-  if (at.job >= 0) {
-    at.planned_end = std::max(at.planned_end, now_) + (now_ - at.piece_start);
-    run_activity(m, at.activity, at.remaining, effects);
-  } else {
-    ++groups_[static_cast<std::size_t>(at.group)].idle;
-    mark_dirty(at.group);
-  }
+  restart_machine(m, effects);
 }
 
 }  // namespace takt

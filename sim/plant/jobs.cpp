@@ -48,7 +48,7 @@ void Plant::release_due_orders(Effects& effects) {
     state.routing = order.routing;
     state.order = index;
     state.weight = order.weight;
-    release(state, order.due);
+    release(state, order.due, effects);
   }
 }
 
@@ -83,12 +83,12 @@ void Plant::arrive(Index source, Effects& effects) {
   state.routing = from.products[product].routing;
   state.source = source;
   state.weight = from.weight;
-  release(state, from.due);
+  release(state, from.due, effects);
   ++arrivals_;
   schedule_arrival(source, effects);
 }
 
-void Plant::release(JobState& state, const Due& due) {
+void Plant::release(JobState& state, const Due& due, Effects& effects) {
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
   state.release = now_;
   state.operation_count = static_cast<std::uint32_t>(routing.steps_taken);
@@ -110,9 +110,13 @@ void Plant::release(JobState& state, const Due& due) {
     slot = static_cast<Index>(jobs_.size());
     jobs_.push_back(state);
   }
+  if (scenario_->job_extras) {
+    extras_.resize(jobs_.size());
+    extras_[static_cast<std::size_t>(slot)] = {};
+  }
   ++released_;
   ++in_shop_;
-  operation_ready(slot);
+  operation_ready(slot, effects);
 }
 
 void Plant::draw_times(JobState& state) {
@@ -177,13 +181,13 @@ Time Plant::actual_time(const JobState& state, Index mode, Time planned) const {
   return scenario_->times_known == TimesKnown::at_release ? planned : drawn_time(state, mode);
 }
 
-void Plant::operation_ready(Index slot) {
+void Plant::operation_ready(Index slot, Effects& effects) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   state.ready = now_;
   const StepPlan& plan = plan_at(state, state.position);
   if (plan.mode_count == 1) {
     state.mode = plan.first_mode;
-    enqueue(slot);
+    join_group(slot, effects);
     return;
   }
   state.phase = JobPhase::waiting_route;

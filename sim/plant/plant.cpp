@@ -23,6 +23,7 @@ Plant::Plant(const Scenario& scenario, Seed seed)
     const MachineGroup& group = scenario.groups[g];
     groups_[g].idle = groups_[g].machine_count = group.count;
     groups_[g].first_machine = group.first_machine;
+    groups_[g].flags = scenario.group_flags[g];
     const auto causes = static_cast<Index>(group.breakdowns.size());
     for (Index i = 0; i < group.count; ++i) {
       MachineUnit& unit = machines_[count(group.first_machine + i)];
@@ -92,6 +93,18 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     case ActivityKind::release:
       release_due_orders(effects);
       break;
+    case ActivityKind::shift:
+    case ActivityKind::service:
+    case ActivityKind::wear:
+    case ActivityKind::tail:
+    case ActivityKind::deadline:
+    case ActivityKind::move:
+    case ActivityKind::charge:
+    case ActivityKind::transfer:
+    case ActivityKind::demand:
+    case ActivityKind::shipment:
+    case ActivityKind::review:
+    case ActivityKind::sample:
     case ActivityKind::horizon:
       break;
   }
@@ -117,8 +130,15 @@ std::optional<Decision> Plant::find_decision() {
         continue;
       }
       std::span<const Candidate> candidates = queues_.queue(group);
+      if (groups_[static_cast<std::size_t>(group)].flags != group_plain) {
+        candidates = startable(machine, group);
+        if (candidates.empty()) {
+          mark_clean(group);  // until what the operations wait for changes
+          continue;
+        }
+      }
       if (scenario_->may_wait) {
-        scratch_.assign(candidates.begin(), candidates.end());
+        if (candidates.data() != scratch_.data()) scratch_.assign(candidates.begin(), candidates.end());
         scratch_.push_back(Candidate{.ready = now_});
         candidates = scratch_;
       }
@@ -145,19 +165,22 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     const Index slot = pending_routes_.front();
     pending_routes_.erase(pending_routes_.begin());
     jobs_[static_cast<std::size_t>(slot)].mode = chosen.mode;
-    enqueue(slot);
+    join_group(slot, effects);
   } else if (chosen.is_wait()) {
     machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
     any_waits_ = true;
   } else {
-    begin_operation(decision.machine, static_cast<std::size_t>(choice), effects);
+    // Candidates of a group with features are a choice of its queue, not the queue.
+    const bool whole = groups_[static_cast<std::size_t>(decision.group)].flags == group_plain;
+    begin_operation(decision.machine,
+                    whole ? static_cast<std::size_t>(choice) : queue_place(decision.group, chosen), effects);
   }
 }
 
 void Plant::close(Time end, Effects& effects) const {
   for (Index m = 0; m < static_cast<Index>(machines_.size()); ++m) {
     const MachineUnit& unit = machine(m);
-    const MachineState state = unit.down > 0 ? MachineState::down : unit.activity;
+    const MachineState state = unit.down > 0 ? unit.down_state : unit.activity;
     if (state != MachineState::idle && end > unit.piece_start) {
       effects.intervals.push_back({unit.piece_start, end, m, state});
     }
@@ -220,7 +243,7 @@ std::string Plant::describe_waiting() const {
 std::size_t Plant::state_bytes() const {
   const auto bytes = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
-         bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
+         bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
          bytes(dirty_groups_) + queues_.bytes();
 }
 

@@ -24,9 +24,13 @@ struct Effects {
   std::vector<OperationRecord> operations;
   std::vector<MachineInterval> intervals;
   std::vector<JobRecord> jobs;
+  std::vector<EventRecord> events;
 
-  std::size_t record_count() const { return operations.size() + intervals.size() + jobs.size(); }
+  std::size_t record_count() const {
+    return operations.size() + intervals.size() + jobs.size() + events.size();
+  }
   void clear_records() {
+    events.clear();
     operations.clear();
     intervals.clear();
     jobs.clear();
@@ -121,7 +125,7 @@ class Plant {
   void release_due_orders(Effects& effects);
   void arrive(Index source, Effects& effects);
   void schedule_arrival(Index source, Effects& effects);
-  void release(JobState& state, const Due& due);
+  void release(JobState& state, const Due& due, Effects& effects);
   void draw_times(JobState& job);
   Time drawn_time(const JobState& job, Index mode) const;
   Time drawn_step_work(const JobState& job, const StepPlan& plan) const;
@@ -129,7 +133,7 @@ class Plant {
     return scenario_->plans[static_cast<std::size_t>(step_at(job, position))];
   }
   Time actual_time(const JobState& job, Index mode, Time planned) const;
-  void operation_ready(Index slot);
+  void operation_ready(Index slot, Effects& effects);
   void leave(Index slot, JobOutcome outcome, Effects& effects);
   JobRecord record(const JobState& job, JobOutcome outcome, Time completion) const;
 
@@ -141,6 +145,17 @@ class Plant {
   static std::uint64_t dirty_bit(Index group) {
     return std::uint64_t{1} << (static_cast<std::size_t>(group) % 64);
   }
+  void join_group(Index slot, Effects& effects) {
+    const JobState& state = job(slot);
+    const StepPlan& plan = plan_at(state, state.position);
+    const Index group =
+        plan.group >= 0 ? plan.group : scenario_->modes[static_cast<std::size_t>(state.mode)].group;
+    if ((plan.flags | groups_[static_cast<std::size_t>(group)].flags) == 0) {
+      enqueue(slot);
+    } else {
+      admit(slot, group, effects);
+    }
+  }
   void enqueue(Index slot);
   Index lowest_free_machine(Index group) const;
   void begin_operation(Index machine, std::size_t queue_index, Effects& effects);
@@ -148,14 +163,27 @@ class Plant {
   void run_activity(Index machine, MachineState activity, Time duration, Effects& effects);
   void end_setup(Index machine, Effects& effects);
   void end_process(Index machine, Effects& effects);
+  void advance(Index slot, Effects& effects);
   void record_operation(Index machine, OperationOutcome outcome, Effects& effects) const;
   void free_machine(Index machine);
+
+  // hooks.cpp: where the features beyond the plain shop join in; never called for plain steps and groups
+  void admit(Index slot, Index group, Effects& effects);
+  std::span<const Candidate> startable(Index machine, Index group);
+  bool can_start(Index machine, const Candidate& candidate) const;
+  std::size_t queue_place(Index group, const Candidate& candidate) const;
+  void on_start(Index machine, const Candidate& chosen, Effects& effects);
+  void on_finish(Index machine, Effects& effects);
+
+  // service.cpp: machines go out of service and come back
+  void stop_machine(Index machine, MachineState why, OnFailure on_failure, Effects& effects);
+  void restart_machine(Index machine, Effects& effects);
+  void interrupt(Index machine, OnFailure on_failure, Effects& effects);
 
   // breakdowns.cpp: machines fail and are repaired
   void arm_calendar(Index unit, Effects& effects);
   void arm_busy(Index machine, Effects& effects);
   void pause_busy(Index machine, Time ran, Effects& effects);
-  void interrupt(Index machine, OnFailure on_failure, Effects& effects);
   void fail(Index unit, Effects& effects);
   void repair(Index unit, Effects& effects);
   Time draw_failure(const BreakdownUnit& unit) const;
@@ -173,6 +201,7 @@ class Plant {
   bool any_waits_ = false;
 
   std::vector<JobState> jobs_;
+  std::vector<JobExtra> extras_;  ///< by job slot; empty unless Scenario::job_extras
   std::vector<MachineUnit> machines_;
   std::vector<GroupState> groups_;
   std::vector<BreakdownUnit> breakdowns_;

@@ -54,6 +54,7 @@ void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& eff
   unit.setup_start = now_;
   unit.full_time = actual_time(state, chosen.mode, chosen.processing_time);
   unit.planned_end = now_ + setup + chosen.processing_time;
+  if ((plan->flags | group.flags) != 0) on_start(machine, chosen, effects);
   if (setup > 0) {
     run_activity(machine, MachineState::setup, setup, effects);
   } else {
@@ -97,8 +98,16 @@ void Plant::end_process(Index machine, Effects& effects) {
   }
   const Index slot = unit.job;
   record_operation(machine, OperationOutcome::finished, effects);
+  const JobState& state = job(slot);
+  if ((plan_at(state, state.position).flags | groups_[static_cast<std::size_t>(unit.group)].flags) != 0) {
+    on_finish(machine, effects);
+    return;
+  }
   free_machine(machine);
+  advance(slot, effects);
+}
 
+void Plant::advance(Index slot, Effects& effects) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   state.work_remaining -= planned_step_work(state, state.position);
   ++state.position;
@@ -106,7 +115,7 @@ void Plant::end_process(Index machine, Effects& effects) {
   if (state.position == state.operation_count) {
     leave(slot, JobOutcome::done, effects);
   } else {
-    operation_ready(slot);
+    operation_ready(slot, effects);
   }
 }
 

@@ -37,6 +37,10 @@ struct alignas(64) JobState {
 };
 static_assert(sizeof(JobState) == 128);
 
+/// What features beyond the plain shop keep of a job: one part each. By job slot, and only where the scenario
+/// uses such a feature (Scenario::job_extras).
+struct JobExtra {};
+
 /// A machine and the operation on it.
 struct MachineUnit {
   Time ready = 0;        ///< of the operation on it
@@ -51,8 +55,9 @@ struct MachineUnit {
   Index family = -1;                           ///< what it is set up for
   Index job = -1;                              ///< job slot; -1: no operation on it
   MachineState activity = MachineState::idle;  ///< what it does, or would do if it were not down
-  std::int32_t down = 0;                       ///< breakdown causes that hold it down
-  std::uint32_t waits = 0;                     ///< the agent chose to wait in this instant
+  std::int32_t down = 0;  ///< reasons that keep it out of service (breakdowns, calendar, maintenance)
+  MachineState down_state = MachineState::down;  ///< the first of these reasons
+  std::uint32_t waits = 0;                       ///< the agent chose to wait in this instant
   Index first_breakdown =
       0;  ///< its breakdown units: first_breakdown .. first_breakdown + breakdown_count - 1
   Index breakdown_count = 0;
@@ -74,6 +79,7 @@ struct GroupState {
   Index idle = 0;        ///< machines that are up and have no operation
   Index first_machine = 0;
   Index machine_count = 0;
+  std::uint32_t flags = 0;  ///< Scenario::group_flags
 };
 
 /// A source of jobs.

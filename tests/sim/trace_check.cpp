@@ -288,6 +288,7 @@ void Check::check_end() {
       if (trace_.end != run.horizon) faults_.add("the horizon was reached at {}", trace_.end);
       break;
     case RunStatus::starved:
+    case RunStatus::deadlock:
       if (!any_left || trace_.status_detail.empty()) faults_.add("starved, but nobody waits");
       break;
     case RunStatus::all_done: {
