@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "sim/model/export_distribution.hpp"
+#include "sim/model/export_process.hpp"
+#include "sim/model/export_text.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
@@ -13,34 +15,6 @@ namespace {
 
 std::size_t at(Index index) {
   return static_cast<std::size_t>(index);
-}
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
-/// A name as a key or value: quoted where YAML would see something else in it.
-std::string name_text(const std::string& name) {
-  bool plain = !name.empty() && name != "null" && name != "Null" && name != "NULL";
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i];
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    plain = plain && (letter || (i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '.')));
-  }
-  return plain ? name : quoted(name);
 }
 
 void write_setups(const Scenario& s, std::string& out) {
@@ -52,6 +26,7 @@ void write_setups(const Scenario& s, std::string& out) {
   const std::size_t count = s.families.size();
   for (const SetupMatrix& matrix : s.setup_matrices) {
     out += fmt::format("  {}:\n    default: 0 s\n", name_text(matrix.name));
+    if (matrix.minimum_run > 1) out += fmt::format("    minimum_run: {}\n", matrix.minimum_run);
     std::string rows;
     for (std::size_t from = 0; from < count; ++from) {
       std::string cells;
@@ -79,13 +54,16 @@ void write_machines(const Scenario& s, std::string& out) {
   static constexpr std::array<const char*, 2> clocks = {"calendar", "busy"};
   static constexpr std::array<const char*, 3> on_failure = {"resume", "repeat", "scrap"};
   out += "machines:\n";
-  for (const MachineGroup& group : s.groups) {
+  for (std::size_t g = 0; g < s.groups.size(); ++g) {
+    const MachineGroup& group = s.groups[g];
     std::vector<std::string> fields = {fmt::format("count: {}", group.count)};
     if (group.speed != 1) fields.push_back(fmt::format("speed: {}", group.speed));
     if (group.setup_matrix >= 0)
       fields.push_back("setup: " + name_text(s.setup_matrices[at(group.setup_matrix)].name));
     if (group.initial_family >= 0)
       fields.push_back("initial_family: " + name_text(s.families[at(group.initial_family)]));
+    for (std::string& field : group_process_fields(s, static_cast<Index>(g)))
+      fields.push_back(std::move(field));
     if (group.breakdowns.empty()) {
       out += fmt::format("  {}: {{{}}}\n", name_text(group.name), fmt::join(fields, ", "));
       continue;
@@ -126,7 +104,7 @@ void write_routings(const Scenario& s, std::string& out) {
         out += ']';
       }
       if (step.family >= 0) out += ", family: " + name_text(s.families[at(step.family)]);
-      out += "}\n";
+      out += step_process_text(s, i) + "}\n";
     }
   }
 }
@@ -146,8 +124,9 @@ std::string due_text(const Due& due) {
 }
 
 /// What follows the name of an order or a source: both write it alike.
-std::string due_and_weight(const Due& due, double weight) {
-  return due_text(due) + (weight != 1 ? fmt::format(", weight: {}", weight) : "");
+std::string due_and_weight(const Due& due, double weight, Index pieces) {
+  return due_text(due) + (weight != 1 ? fmt::format(", weight: {}", weight) : "") +
+         (pieces != 1 ? fmt::format(", pieces: {}", pieces) : "");
 }
 
 bool equal_but_for_the_name(const Order& a, Order b) {
@@ -172,7 +151,7 @@ void write_orders(const Scenario& s, std::string& out) {
                        name_text(s.routings[at(order.routing)].name));
     if (copies > 1) out += fmt::format(", quantity: {}", copies);
     if (order.release != 0) out += ", release: " + time_text(order.release);
-    out += due_and_weight(order.due, order.weight) + "}\n";
+    out += due_and_weight(order.due, order.weight, order.pieces) + "}\n";
     i += copies;
   }
 }
@@ -190,7 +169,7 @@ void write_arrivals(const Scenario& s, std::string& out) {
     out += '}';
     if (source.start != 0) out += ", start: " + time_text(source.start);
     if (source.limit >= 0) out += fmt::format(", limit: {}", source.limit);
-    out += due_and_weight(source.due, source.weight) + "}\n";
+    out += due_and_weight(source.due, source.weight, source.pieces) + "}\n";
   }
 }
 

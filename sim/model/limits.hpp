@@ -18,5 +18,9 @@ inline constexpr std::int64_t most_jobs_of_source = 1'000'000'000;
 inline constexpr double least_speed = 1e-6, greatest_speed = 1e6;
 inline constexpr double greatest_weight = 1e9;  ///< of weights and of shares of products
 inline constexpr double greatest_due_factor = 1e6;
+inline constexpr std::int64_t largest_batch = 10'000;
+inline constexpr std::int64_t most_pieces = 10'000;  ///< of one job
+inline constexpr std::int64_t most_sent_back = 1'000'000;
+inline constexpr double greatest_parameter = 1e9;
 
 }  // namespace takt

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
+#include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
 #include "sim/model/suggest.hpp"
@@ -60,6 +61,8 @@ SetupMatrix read_setup(const Spot& spot, const std::string& name, const NameTabl
     spot.fail("needs 'times', 'default' or 'initial'");
   }
 
+  if (const auto run = fields.find("minimum_run"))
+    matrix.minimum_run = static_cast<Index>(run->integer(1, most_listed_jobs));
   const std::optional<Spot> initial = fields.find("initial");
   if (initial && initial->is_mapping()) {
     for (std::size_t i = 0; i < initial->map_size(); ++i) {
@@ -90,7 +93,7 @@ Breakdown read_breakdown(const Spot& spot, std::size_t number, NameTable& names)
   return breakdown;
 }
 
-MachineGroup read_machine(const Spot& spot, const std::string& name, const Names& names) {
+MachineGroup read_machine(const Spot& spot, const std::string& name, Scenario& scenario, Names& names) {
   const Fields fields(spot, keys::machine);
   MachineGroup group;
   group.name = name;
@@ -105,6 +108,7 @@ MachineGroup read_machine(const Spot& spot, const std::string& name, const Names
     for (std::size_t i = 0; i < breakdowns->list_size(); ++i)
       group.breakdowns.push_back(read_breakdown(breakdowns->item(i), i + 1, causes));
   }
+  read_group_process(fields, scenario, names);
   return group;
 }
 
@@ -171,7 +175,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
   for (std::size_t i = 0; i < machines.map_size(); ++i) {
     const Spot machine = machines.entry(i);
     const std::string name = machine.key_name();
-    scenario.groups.push_back(read_machine(machine, name, names));
+    scenario.groups.push_back(read_machine(machine, name, scenario, names));
     names.machines.add(name);
   }
 }

@@ -32,6 +32,11 @@ double read_weight(const Fields& fields) {
   return weight ? weight->number(0, greatest_weight) : 1;
 }
 
+Index read_pieces(const Fields& fields) {
+  const auto pieces = fields.find("pieces");
+  return pieces ? static_cast<Index>(pieces->integer(1, most_pieces)) : 1;
+}
+
 /// Adds the order, as often as its quantity says.
 void read_order(const Spot& spot, std::size_t number, const Names& names, NameTable& taken,
                 Scenario& scenario) {
@@ -45,6 +50,7 @@ void read_order(const Spot& spot, std::size_t number, const Names& names, NameTa
   if (const auto release = fields.find("release")) order.release = release->time();
   if (const auto due = fields.find("due")) order.due = read_due(*due, true);
   order.weight = read_weight(fields);
+  order.pieces = read_pieces(fields);
   const auto quantity = fields.find("quantity");
   if (!quantity) {
     scenario.orders.push_back(std::move(order));
@@ -91,6 +97,7 @@ Source read_source(const Spot& spot, const std::string& name, const Names& names
   if (const auto limit = fields.find("limit")) source.limit = limit->integer(1, most_jobs_of_source);
   if (const auto due = fields.find("due")) source.due = read_due(*due, false);
   source.weight = read_weight(fields);
+  source.pieces = read_pieces(fields);
   if (source.limit < 0 && run.horizon == never && run.measured_jobs < 0)
     spot.fail("these arrivals never end; give them a 'limit', or the run an 'until' time or 'measured_jobs'");
   return source;

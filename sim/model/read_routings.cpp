@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
+#include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
 
@@ -32,7 +33,9 @@ void read_alternatives(const Spot& list, const NameTable& machines, std::vector<
   }
 }
 
-Step read_operation(const Spot& spot, std::size_t number, const Names& names, std::vector<Mode>& modes) {
+Step read_operation(const Spot& spot, std::size_t number, const Names& names, Index first_step,
+                    Scenario& scenario) {
+  std::vector<Mode>& modes = scenario.modes;
   const Fields fields(spot, keys::operation);
   Step step;
   const auto name = fields.find("operation");
@@ -48,6 +51,7 @@ Step read_operation(const Spot& spot, std::size_t number, const Names& names, st
   }
   step.mode_count = static_cast<Index>(modes.size()) - step.first_mode;
   if (const auto family = fields.find("family")) step.family = names.families.resolve(*family);
+  read_step_process(fields, step.name, first_step, scenario, names);
   return step;
 }
 
@@ -58,7 +62,7 @@ void read_operations(const Spot& list, const Names& names, Scenario& scenario, R
   routing.first_step = static_cast<Index>(scenario.steps.size());
   routing.step_count = static_cast<Index>(count);
   for (std::size_t i = 0; i < count; ++i)
-    scenario.steps.push_back(read_operation(list.item(i), i + 1, names, scenario.modes));
+    scenario.steps.push_back(read_operation(list.item(i), i + 1, names, routing.first_step, scenario));
 }
 
 Routing read_routing(const Spot& spot, const std::string& name, const Names& names, Scenario& scenario) {

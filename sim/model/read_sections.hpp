@@ -37,6 +37,7 @@ struct Names {
   NameTable setups{"setup"};
   NameTable machines{"machine"};
   NameTable routings{"routing"};
+  NameTable parameters{"parameter"};
 };
 
 // Each reads one section into the scenario, in this order, and throws Error(bad_input) with the position.

@@ -47,6 +47,9 @@ void finish_setups(const Scenario& s) {
     if (!std::all_of(matrix.times.begin(), matrix.times.end(), is_time) ||
         !std::all_of(matrix.initial.begin(), matrix.initial.end(), is_time))
       refuse("setup matrix '{}' has a time that is negative or longer than 285 years", matrix.name);
+    if (matrix.minimum_run < 1 || matrix.minimum_run > most_listed_jobs)
+      refuse("setup matrix '{}': minimum_run must be from 1 to {}, is {}", matrix.name, most_listed_jobs,
+             matrix.minimum_run);
   }
 }
 
@@ -150,6 +153,11 @@ void check_weight(const std::string& who, double weight) {
     refuse("{}: weight must be from 0 to 1e9, is {}", who, weight);
 }
 
+void check_pieces(const std::string& who, Index pieces) {
+  if (pieces < 1 || pieces > most_pieces)
+    refuse("{}: pieces must be from 1 to {}, is {}", who, most_pieces, pieces);
+}
+
 void finish_orders(Scenario& s) {
   if (static_cast<std::int64_t>(s.orders.size()) > most_listed_jobs)
     refuse("there are {} listed jobs; at most {} are possible", s.orders.size(), most_listed_jobs);
@@ -167,7 +175,8 @@ void finish_orders(Scenario& s) {
     if (!is_time(order.release)) refuse("{}: release is negative or later than 285 years", who);
     check_due(who, order.due);
     check_weight(who, order.weight);
-    work += work_of[at(order.routing)];
+    check_pieces(who, order.pieces);
+    work += work_of[at(order.routing)] * order.pieces;
   }
   // Sums of work must stay well inside 64 bits.
   if (work > 1000.0 * static_cast<double>(latest_time))
@@ -195,6 +204,7 @@ void check_sources(const Scenario& s) {
     if (source.due.rule == DueRule::fixed) refuse("{}: jobs that arrive cannot share a fixed due date", who);
     check_due(who, source.due);
     check_weight(who, source.weight);
+    check_pieces(who, source.pieces);
   }
 }
 
@@ -237,6 +247,7 @@ void finish_scenario(Scenario& scenario) {
   scenario.job_extras = false;
   scenario.plans.reserve(scenario.steps.size());
   for (Routing& routing : scenario.routings) finish_routing(scenario, routing);
+  finish_process(scenario);
   finish_orders(scenario);
   check_sources(scenario);
   check_run(scenario);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/model/distribution.hpp"
+#include "sim/model/process_model.hpp"
 #include "sim/model/time.hpp"
 
 namespace takt {
@@ -17,6 +18,9 @@ struct SetupMatrix {
   std::string name;
   std::vector<Time> times;    ///< [from * families + to]; the diagonal is normally 0
   std::vector<Time> initial;  ///< [to]: from a machine that has no family yet
+  /// After a change of family the machine starts at least so many jobs of the new one before it changes
+  /// again, as long as such jobs wait.
+  Index minimum_run = 1;
 
   bool operator==(const SetupMatrix&) const = default;
 };
@@ -106,7 +110,9 @@ struct Routing {
   bool constant = false;  ///< derived: every time is constant
   Index first_mode = 0;   ///< derived: modes first_mode .. first_mode + mode_count - 1
   Index mode_count = 0;
-  Time planned = 0;  ///< derived: sum over its steps
+  Time planned = 0;       ///< derived: sum over its steps
+  Index marks = 0;        ///< derived: words of a job's block that StepProcess refers to
+  bool by_piece = false;  ///< derived: some of its times are per piece
 
   bool operator==(const Routing&) const = default;
 };
@@ -129,6 +135,7 @@ struct Order {
   Time release = 0;
   Due due;
   double weight = 1;
+  Index pieces = 1;  ///< in the lot
 
   bool operator==(const Order&) const = default;
 };
@@ -148,6 +155,7 @@ struct Source {
   std::int64_t limit = -1;  ///< jobs in all; -1: no end
   Due due;
   double weight = 1;
+  Index pieces = 1;  ///< in each lot
 
   bool operator==(const Source&) const = default;
 };
@@ -182,6 +190,7 @@ struct Scenario {
   std::vector<Routing> routings;
   std::vector<Order> orders;
   std::vector<Source> sources;
+  ProcessModel process;
   RunControl run;
   TimesKnown times_known = TimesKnown::at_release;
   bool may_wait = false;    ///< dispatch decisions offer "wait" as their last candidate

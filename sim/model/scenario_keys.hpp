@@ -12,19 +12,20 @@ namespace takt::keys {
 inline constexpr std::array<std::string_view, 14> scenario = {
     "takt",   "name",     "description", "extends",  "include",          "machines",  "families",
     "setups", "routings", "orders",      "arrivals", "processing_times", "decisions", "run"};
-inline constexpr std::array<std::string_view, 5> machine = {"count", "speed", "setup", "initial_family",
-                                                            "breakdowns"};
+inline constexpr std::array<std::string_view, 8> machine = {
+    "count", "speed", "setup", "initial_family", "breakdowns", "batch", "cascade", "parameters"};
 inline constexpr std::array<std::string_view, 5> breakdown = {"name", "clock", "on_failure",
                                                               "time_to_failure", "time_to_repair"};
-inline constexpr std::array<std::string_view, 3> setup = {"times", "default", "initial"};
+inline constexpr std::array<std::string_view, 4> setup = {"times", "default", "initial", "minimum_run"};
 inline constexpr std::array<std::string_view, 3> routing = {"order", "take", "operations"};
-inline constexpr std::array<std::string_view, 5> operation = {"operation", "machine", "time", "alternatives",
-                                                              "family"};
+inline constexpr std::array<std::string_view, 12> operation = {
+    "operation", "machine", "time",   "alternatives", "family",  "per",
+    "cascade",   "scrap",   "defect", "rework",       "inspect", "within"};
 inline constexpr std::array<std::string_view, 2> alternative = {"machine", "time"};
-inline constexpr std::array<std::string_view, 6> order = {"name", "routing", "release",
-                                                          "due",  "weight",  "quantity"};
-inline constexpr std::array<std::string_view, 7> arrival = {"interarrival", "routing", "products", "start",
-                                                            "limit",        "due",     "weight"};
+inline constexpr std::array<std::string_view, 7> order = {"name",   "routing",  "release", "due",
+                                                          "weight", "quantity", "pieces"};
+inline constexpr std::array<std::string_view, 8> arrival = {"interarrival", "routing", "products", "start",
+                                                            "limit",        "due",     "weight",   "pieces"};
 inline constexpr std::array<std::string_view, 3> due = {"at", "after_release", "total_work"};
 inline constexpr std::array<std::string_view, 1> processing_times = {"known"};
 inline constexpr std::array<std::string_view, 6> decisions = {"wait",     "release",  "transport",
@@ -48,6 +49,11 @@ inline constexpr std::array<std::string_view, 2> erlang = {"mean", "stages"};
 inline constexpr std::array<std::string_view, 4> weibull = {"mean", "cv", "shape", "scale"};
 inline constexpr std::array<std::string_view, 2> empirical = {"values", "weights"};
 inline constexpr std::array<std::string_view, 3> geometric = {"chance", "mean", "unit"};
+inline constexpr std::array<std::string_view, 4> batch = {"minimum", "maximum", "same", "wait"};
+inline constexpr std::array<std::string_view, 4> chance = {"probability", "parameter", "target", "slope"};
+inline constexpr std::array<std::string_view, 3> rework = {"probability", "to", "limit"};
+inline constexpr std::array<std::string_view, 5> inspect = {"sample", "miss", "false_alarm", "to", "limit"};
+inline constexpr std::array<std::string_view, 5> within = {"time", "of", "late", "to", "limit"};
 
 struct Table {
   std::string_view name;  ///< of the definition in the schema; "scenario" is the schema itself
@@ -55,7 +61,7 @@ struct Table {
 };
 
 /// All tables above.
-inline constexpr std::array<Table, 25> all = {{{"scenario", scenario},
+inline constexpr std::array<Table, 30> all = {{{"scenario", scenario},
                                                {"machine", machine},
                                                {"breakdown", breakdown},
                                                {"setup", setup},
@@ -79,6 +85,11 @@ inline constexpr std::array<Table, 25> all = {{{"scenario", scenario},
                                                {"erlang", erlang},
                                                {"weibull", weibull},
                                                {"empirical", empirical},
-                                               {"geometric", geometric}}};
+                                               {"geometric", geometric},
+                                               {"batch", batch},
+                                               {"chance", chance},
+                                               {"rework", rework},
+                                               {"inspect", inspect},
+                                               {"within", within}}};
 
 }  // namespace takt::keys

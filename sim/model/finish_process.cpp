@@ -1,0 +1,216 @@
+// Checks and derives what scenario.process says.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/model/error.hpp"
+#include "sim/model/limits.hpp"
+#include "sim/model/scenario.hpp"
+
+namespace takt {
+namespace {
+
+template <typename... Arguments>
+[[noreturn]] void refuse(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
+  throw Error(Fault::bad_input, fmt::format(form, std::forward<Arguments>(arguments)...));
+}
+
+std::size_t at(Index index) {
+  return static_cast<std::size_t>(index);
+}
+
+bool is_share(double p) {
+  return p >= 0 && p <= 1;
+}
+
+void check_group(const Scenario& s, const MachineGroup& group, GroupProcess& row) {
+  const BatchRule& batch = row.batch;
+  if (batch.maximum < 0 || batch.maximum > largest_batch)
+    refuse("machine '{}': a batch may have at most {} jobs", group.name, largest_batch);
+  if (batch.maximum > 0 && (batch.minimum < 1 || batch.minimum > batch.maximum))
+    refuse("machine '{}': the minimum of a batch must be from 1 to its maximum {}, is {}", group.name,
+           batch.maximum, batch.minimum);
+  if (batch.wait < 0 || (batch.wait > latest_time && batch.wait != never))
+    refuse("machine '{}': a batch cannot wait for a negative time or longer than 285 years", group.name);
+  if (row.cascade < 0 || row.cascade > latest_time)
+    refuse("machine '{}': cascade is negative or longer than 285 years", group.name);
+  for (const GroupParameter& parameter : row.parameters) {
+    if (parameter.name < 0 || at(parameter.name) >= s.process.parameters.size())
+      refuse("machine '{}': there is no parameter {}", group.name, parameter.name);
+  }
+  row.first_key = row.keys = 0;
+}
+
+/// One step of a routing, for messages and ranges.
+struct Place {
+  const Scenario& scenario;
+  const Routing& routing;
+  Index step;
+
+  std::string who() const {
+    return fmt::format("routing '{}', operation '{}'", routing.name, scenario.steps[at(step)].name);
+  }
+  bool has_before(Index other) const { return other >= routing.first_step && other < step; }
+};
+
+void check_chance(const Place& place, const char* what, const Chance& chance) {
+  if (!chance.any()) return;
+  if (!std::all_of(chance.by_level.begin(), chance.by_level.end(), is_share))
+    refuse("{}: every probability of {} must be from 0 to 1", place.who(), what);
+  if (chance.parameter < 0) return;
+  if (!(chance.slope >= 0 && chance.slope <= greatest_parameter))
+    refuse("{}: the slope of {} must be from 0 to 1e9", place.who(), what);
+  const Scenario& s = place.scenario;
+  if (at(chance.parameter) >= s.process.parameters.size())
+    refuse("{}: there is no parameter {}", place.who(), chance.parameter);
+  const Step& step = s.steps[at(place.step)];
+  for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
+    const Index group = s.modes[at(m)].group;
+    const auto named = [&](const GroupParameter& p) { return p.name == chance.parameter; };
+    const auto* row = s.process.groups.empty() ? nullptr : &s.process.groups[at(group)];
+    if (row == nullptr || std::none_of(row->parameters.begin(), row->parameters.end(), named))
+      refuse("{}: {} depends on the parameter '{}', which machine '{}' does not have", place.who(), what,
+             s.process.parameters[at(chance.parameter)], s.groups[at(group)].name);
+  }
+}
+
+void check_send_back(const Place& place, const char* what, const SendBack& back) {
+  if (back.to < 0) return;
+  if (back.to != place.step && !place.has_before(back.to))
+    refuse("{}: {} leads to no earlier operation of the routing", place.who(), what);
+  if (back.limit < 1 || back.limit > most_sent_back)
+    refuse("{}: the limit of {} must be from 1 to {}, is {}", place.who(), what, most_sent_back, back.limit);
+}
+
+void finish_step(const Place& place, StepProcess& row, std::vector<StepProcess>& rows) {
+  check_chance(place, "scrap", row.scrap);
+  check_chance(place, "defect", row.defect);
+  check_chance(place, "rework", row.rework);
+  if (row.rework.any() && row.reworked.to < 0) refuse("{}: rework needs an operation", place.who());
+  check_send_back(place, "rework", row.reworked);
+  if (row.inspect.stated) {
+    if (!is_share(row.inspect.sample) || !is_share(row.inspect.miss) || !is_share(row.inspect.false_alarm))
+      refuse("{}: sample, miss and false_alarm must be from 0 to 1", place.who());
+    check_send_back(place, "inspect", row.inspect.found);
+  }
+  if (row.within.limit >= 0) {
+    if (row.within.limit > latest_time) refuse("{}: within is longer than 285 years", place.who());
+    if (!place.has_before(row.within.of))
+      refuse("{}: within counts from no earlier operation of the routing", place.who());
+    check_send_back(place, "within", row.within.late);
+    rows[at(row.within.of)].time_mark = 0;
+  }
+  if (row.cascade > latest_time) refuse("{}: cascade is longer than 285 years", place.who());
+  const bool sends = row.rework.any() || row.inspect.found.to >= 0 || row.within.late.to >= 0;
+  row.count_mark = sends ? 0 : -1;
+  const Scenario& s = place.scenario;
+  const bool looks_back = sends || row.within.limit >= 0;
+  if (looks_back && place.routing.random_order)
+    refuse("{}: an operation of a random order cannot refer to an earlier one", place.who());
+  if (row.cascade < 0) return;
+  const Step& step = s.steps[at(place.step)];
+  for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
+    const Index group = s.modes[at(m)].group;
+    if (s.process.groups.empty() || s.process.groups[at(group)].cascade == 0)
+      refuse("{}: cascade is given, but machine '{}' has none", place.who(), s.groups[at(group)].name);
+  }
+}
+
+void finish_steps(Scenario& s) {
+  std::vector<StepProcess>& rows = s.process.steps;
+  if (!rows.empty() && rows.size() != s.steps.size()) refuse("process.steps does not have one row a step");
+  for (StepProcess& row : rows) row.time_mark = row.count_mark = -1;
+  if (std::all_of(rows.begin(), rows.end(), [](const StepProcess& row) { return row == StepProcess(); }))
+    rows.clear();
+  for (Routing& routing : s.routings) {
+    routing.marks = 0;
+    if (rows.empty()) continue;
+    for (Index i = 0; i < routing.step_count; ++i)
+      finish_step({s, routing, routing.first_step + i}, rows[at(routing.first_step + i)], rows);
+    for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
+      StepProcess& row = rows[at(i)];
+      if (row.time_mark >= 0) row.time_mark = routing.marks++;
+      if (row.count_mark < 0) continue;
+      row.count_mark = routing.marks;
+      routing.marks += 3;
+    }
+  }
+}
+
+/// What each processing time is for.
+void finish_times(Scenario& s) {
+  std::vector<TimePer>& per = s.process.per;
+  per.clear();
+  bool all_lot = true;
+  for (std::size_t i = 0; i < s.steps.size(); ++i) {
+    const Step& step = s.steps[i];
+    for (Index m = 0; m < step.mode_count; ++m) {
+      const Index group = s.modes[at(step.first_mode + m)].group;
+      const bool batches = !s.process.groups.empty() && s.process.groups[at(group)].batch.maximum > 0;
+      TimePer is = s.process.steps.empty() ? TimePer::automatic : s.process.steps[i].per;
+      if (is == TimePer::automatic) is = batches ? TimePer::batch : TimePer::lot;
+      if (is == TimePer::batch && !batches) is = TimePer::lot;
+      all_lot = all_lot && is == TimePer::lot;
+      per.push_back(is);
+    }
+  }
+  if (all_lot) per.clear();
+  for (Routing& routing : s.routings) {
+    routing.by_piece = false;
+    for (Index m = routing.first_mode; !per.empty() && m < routing.first_mode + routing.mode_count; ++m)
+      routing.by_piece = routing.by_piece || per[at(m)] == TimePer::piece;
+  }
+}
+
+/// Numbers, group by group, what may be told apart when batches are put together.
+void finish_batches(Scenario& s) {
+  ProcessModel& process = s.process;
+  process.batch_key.clear();
+  process.batch_keys = 0;
+  if (std::none_of(process.groups.begin(), process.groups.end(),
+                   [](const GroupProcess& row) { return row.batch.maximum > 0; }))
+    return;
+  process.batch_key.assign(s.modes.size(), -1);
+  std::vector<std::vector<Index>> seen(s.groups.size());  // by group: family + 1 of each key
+  for (const Step& step : s.steps) {
+    for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
+      const Index group = s.modes[at(m)].group;
+      GroupProcess& row = process.groups[at(group)];
+      if (row.batch.maximum == 0) continue;
+      const Index family = row.batch.same == BatchSame::family ? step.family : -1;
+      std::vector<Index>& keys = seen[at(group)];
+      std::size_t key = keys.size();
+      if (row.batch.same != BatchSame::operation)
+        key = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), family) - keys.begin());
+      if (key == keys.size()) keys.push_back(family);
+      process.batch_key[at(m)] = static_cast<Index>(key);
+    }
+  }
+  for (std::size_t g = 0; g < s.groups.size(); ++g) {
+    process.groups[g].first_key = process.batch_keys;
+    process.groups[g].keys = static_cast<Index>(seen[g].size());
+    process.batch_keys += process.groups[g].keys;
+  }
+}
+
+}  // namespace
+
+void finish_process(Scenario& s) {
+  ProcessModel& process = s.process;
+  if (!process.groups.empty() && process.groups.size() != s.groups.size())
+    refuse("process.groups does not have one row a machine group");
+  process.any_cascade = false;
+  for (std::size_t g = 0; g < process.groups.size(); ++g) {
+    check_group(s, s.groups[g], process.groups[g]);
+    process.any_cascade = process.any_cascade || process.groups[g].cascade > 0;
+  }
+  if (std::all_of(process.groups.begin(), process.groups.end(),
+                  [](const GroupProcess& row) { return row == GroupProcess(); }))
+    process.groups.clear();
+  finish_steps(s);
+  finish_times(s);
+  finish_batches(s);
+}
+
+}  // namespace takt

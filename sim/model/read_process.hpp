@@ -1,0 +1,16 @@
+#pragma once
+
+#include "sim/model/read_sections.hpp"
+
+namespace takt {
+
+/// The keys of a machine that say how it processes: batch, cascade, parameters. Adds the group's row to
+/// scenario.process.
+void read_group_process(const Fields& fields, Scenario& scenario, Names& names);
+
+/// The keys of an operation that say how it is done and what may go wrong. Adds the row of the step that is
+/// read; the routing's earlier steps are in the scenario from `first_step` on.
+void read_step_process(const Fields& fields, const std::string& name, Index first_step, Scenario& scenario,
+                       const Names& names);
+
+}  // namespace takt
