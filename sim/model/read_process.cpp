@@ -43,7 +43,17 @@ std::vector<double> read_levels(const Spot& spot) {
   return levels;
 }
 
-Chance read_chance(const Spot& spot, const Names& names) {
+/// The groups of the modes from `first` on, those of the operation that is being read.
+template <typename Test>
+Index first_group_without(const Scenario& scenario, Index first, Test has) {
+  for (auto m = static_cast<std::size_t>(first); m < scenario.modes.size(); ++m) {
+    const Index group = scenario.modes[m].group;
+    if (!has(scenario.process.groups[static_cast<std::size_t>(group)])) return group;
+  }
+  return -1;
+}
+
+Chance read_chance(const Spot& spot, const Scenario& scenario, Index first_mode, const Names& names) {
   Chance chance;
   if (!spot.is_mapping()) {
     chance.by_level = read_levels(spot);
@@ -53,6 +63,13 @@ Chance read_chance(const Spot& spot, const Names& names) {
   chance.by_level = read_levels(fields.require("probability"));
   if (const auto parameter = fields.find("parameter")) {
     chance.parameter = names.parameters.resolve(*parameter);
+    const Index without = first_group_without(scenario, first_mode, [&](const GroupProcess& group) {
+      return std::any_of(group.parameters.begin(), group.parameters.end(),
+                         [&](const GroupParameter& p) { return p.name == chance.parameter; });
+    });
+    if (without >= 0)
+      parameter->fail(fmt::format("machine '{}' does not have this parameter",
+                                  scenario.groups[static_cast<std::size_t>(without)].name));
     chance.target = fields.require("target").number(-greatest_parameter, greatest_parameter);
     chance.slope = fields.require("slope").number(0, greatest_parameter);
   } else if (fields.has("target") || fields.has("slope")) {
@@ -66,7 +83,7 @@ Index find_operation(const Spot& spot, Index first, const std::vector<Step>& ste
   for (auto i = static_cast<Index>(steps.size()) - 1; i >= first; --i) {
     if (steps[static_cast<std::size_t>(i)].name == spot.text()) return i;
   }
-  spot.fail(fmt::format("the routing has no operation '{}' here or before", spot.text()));
+  spot.fail(fmt::format("the routing has no operation '{}' before this one", spot.text()));
 }
 
 /// `to` may be the operation that is being read itself.
@@ -126,16 +143,25 @@ void read_group_process(const Fields& fields, Scenario& scenario, Names& names) 
   scenario.process.groups.push_back(std::move(group));
 }
 
-void read_step_process(const Fields& fields, const std::string& name, Index first_step, Scenario& scenario,
+void read_step_process(const Fields& fields, const Step& read, Index first_step, Scenario& scenario,
                        const Names& names) {
+  const std::string& name = read.name;
+  const auto chance = [&](const Spot& spot) { return read_chance(spot, scenario, read.first_mode, names); };
   StepProcess step;
   if (const auto per = fields.find("per")) step.per = static_cast<TimePer>(per->choice(per_words) + 1);
-  if (const auto cascade = fields.find("cascade")) step.cascade = cascade->time();
-  if (const auto scrap = fields.find("scrap")) step.scrap = read_chance(*scrap, names);
-  if (const auto defect = fields.find("defect")) step.defect = read_chance(*defect, names);
+  if (const auto cascade = fields.find("cascade")) {
+    step.cascade = cascade->time();
+    const Index without = first_group_without(scenario, read.first_mode,
+                                              [](const GroupProcess& group) { return group.cascade > 0; });
+    if (without >= 0)
+      cascade->fail(fmt::format("machine '{}' has no cascade",
+                                scenario.groups[static_cast<std::size_t>(without)].name));
+  }
+  if (const auto scrap = fields.find("scrap")) step.scrap = chance(*scrap);
+  if (const auto defect = fields.find("defect")) step.defect = chance(*defect);
   if (const auto rework = fields.find("rework")) {
     const Fields inner(*rework, keys::rework);
-    step.rework = read_chance(inner.require("probability"), names);
+    step.rework = chance(inner.require("probability"));
     inner.require("to");
     step.reworked = read_send_back(inner, name, first_step, scenario);
   }
@@ -150,6 +176,15 @@ void read_step_process(const Fields& fields, const std::string& name, Index firs
   if (const auto within = fields.find("within"))
     step.within = read_within(*within, name, first_step, scenario);
   scenario.process.steps.push_back(std::move(step));
+}
+
+void refuse_look_back(const Spot& order, const Routing& routing, const Scenario& scenario) {
+  for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
+    const StepProcess& row = scenario.process.steps[static_cast<std::size_t>(i)];
+    if (row.rework.any() || row.inspect.found.to >= 0 || row.within.limit >= 0)
+      order.fail(fmt::format("operation '{}' refers to an earlier one, which needs a fixed order",
+                             scenario.steps[static_cast<std::size_t>(i)].name));
+  }
 }
 
 }  // namespace takt

@@ -51,7 +51,7 @@ Step read_operation(const Spot& spot, std::size_t number, const Names& names, In
   }
   step.mode_count = static_cast<Index>(modes.size()) - step.first_mode;
   if (const auto family = fields.find("family")) step.family = names.families.resolve(*family);
-  read_step_process(fields, step.name, first_step, scenario, names);
+  read_step_process(fields, step, first_step, scenario, names);
   return step;
 }
 
@@ -76,6 +76,7 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   read_operations(fields.require("operations"), names, scenario, routing);
   if (const auto order = fields.find("order"))
     routing.random_order = order->choice(orders_of_operations) == 1;
+  if (routing.random_order) refuse_look_back(fields.require("order"), routing, scenario);
   if (const auto take = fields.find("take")) {
     if (!routing.random_order) take->fail("needs 'order: random'");
     routing.steps_taken = static_cast<Index>(take->integer(1, routing.step_count));
