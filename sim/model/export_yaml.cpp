@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/export_distribution.hpp"
+#include "sim/model/export_people.hpp"
 #include "sim/model/export_process.hpp"
 #include "sim/model/export_text.hpp"
 #include "sim/model/scenario_keys.hpp"
@@ -56,7 +57,8 @@ void write_machines(const Scenario& s, std::string& out) {
   out += "machines:\n";
   for (std::size_t g = 0; g < s.groups.size(); ++g) {
     const MachineGroup& group = s.groups[g];
-    std::vector<std::string> fields = {fmt::format("count: {}", group.count)};
+    std::vector<std::string> fields = {group.unlimited ? "count: unlimited"
+                                                       : fmt::format("count: {}", group.count)};
     if (group.speed != 1) fields.push_back(fmt::format("speed: {}", group.speed));
     if (group.setup_matrix >= 0)
       fields.push_back("setup: " + name_text(s.setup_matrices[at(group.setup_matrix)].name));
@@ -64,6 +66,7 @@ void write_machines(const Scenario& s, std::string& out) {
       fields.push_back("initial_family: " + name_text(s.families[at(group.initial_family)]));
     for (std::string& field : group_process_fields(s, static_cast<Index>(g)))
       fields.push_back(std::move(field));
+    for (std::string& field : hours_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
     if (group.breakdowns.empty()) {
       out += fmt::format("  {}: {{{}}}\n", name_text(group.name), fmt::join(fields, ", "));
       continue;
@@ -90,19 +93,22 @@ void write_routings(const Scenario& s, std::string& out) {
   out += "routings:\n";
   for (const Routing& routing : s.routings) {
     out += fmt::format("  {}:\n", name_text(routing.name));
+    if (routing.graph) out += "    order: graph\n";
     if (routing.random_order) out += fmt::format("    order: random\n    take: {}\n", routing.steps_taken);
     out += "    operations:\n";
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
       const Step& step = s.steps[at(i)];
       out += fmt::format("      - {{operation: {}", name_text(step.name));
       if (step.mode_count == 1) {
-        out += ", " + mode_text(s, s.modes[at(step.first_mode)]);
+        out += ", " + mode_text(s, s.modes[at(step.first_mode)]) + needs_text(s, step.first_mode);
       } else {
         out += ", alternatives: [";
         for (Index m = 0; m < step.mode_count; ++m)
-          out += fmt::format("{}{{{}}}", m > 0 ? ", " : "", mode_text(s, s.modes[at(step.first_mode + m)]));
+          out += fmt::format("{}{{{}{}}}", m > 0 ? ", " : "", mode_text(s, s.modes[at(step.first_mode + m)]),
+                             needs_text(s, step.first_mode + m));
         out += ']';
       }
+      if (routing.graph) out += task_text(s, i);
       if (step.family >= 0) out += ", family: " + name_text(s.families[at(step.family)]);
       out += step_process_text(s, i) + "}\n";
     }
@@ -197,6 +203,7 @@ std::string to_yaml(const Scenario& scenario) {
   std::string out = fmt::format("takt: 1\nname: {}\n", quoted(scenario.name));
   if (!scenario.description.empty()) out += fmt::format("description: {}\n", quoted(scenario.description));
   write_setups(scenario, out);
+  out += people_sections(scenario);
   write_machines(scenario, out);
   write_routings(scenario, out);
   write_orders(scenario, out);

@@ -10,6 +10,8 @@ namespace takt {
 
 inline constexpr std::int64_t most_machines = 1'000'000;          ///< of all groups
 inline constexpr std::int64_t most_breakdown_units = 10'000'000;  ///< machines times their causes
+inline constexpr std::int64_t most_unlimited_machines = 10'000;   ///< of a group without limit
+inline constexpr std::int64_t most_units = 1'000'000'000;         ///< of a resource or of workers
 inline constexpr std::size_t most_families = 65'534;
 inline constexpr std::size_t most_setup_times = 16'000'000;  ///< of all setup matrices
 inline constexpr std::size_t most_operations_of_routing = 65'535;

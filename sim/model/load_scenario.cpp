@@ -9,6 +9,7 @@
 #include "sim/model/compose.hpp"
 #include "sim/model/error.hpp"
 #include "sim/model/print_yaml.hpp"
+#include "sim/model/read_people.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
 
@@ -81,6 +82,9 @@ Scenario read_scenario(const YamlFiles& files, const YamlNode& root) {
   read_heading(top, scenario);
   read_families(top, scenario, names);
   read_setups(top, scenario, names);
+  read_calendars(top, scenario, names);
+  read_resources(top, scenario, names);
+  read_workers(top, scenario, names);
   read_machines(top, scenario, names);
   read_routings(top, scenario, names);
   read_rules(top, scenario);

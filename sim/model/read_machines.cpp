@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
+#include "sim/model/read_people.hpp"
 #include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
@@ -95,10 +96,13 @@ Breakdown read_breakdown(const Spot& spot, std::size_t number, NameTable& names)
 
 MachineGroup read_machine(const Spot& spot, const std::string& name, Scenario& scenario, Names& names) {
   const Fields fields(spot, keys::machine);
+  read_machine_hours(fields, scenario, names);
   MachineGroup group;
   group.name = name;
-  if (const auto count = fields.find("count"))
-    group.count = static_cast<Index>(count->integer(1, most_machines));
+  if (const auto count = fields.find("count")) {
+    group.unlimited = count->is_scalar() && count->text() == "unlimited";
+    if (!group.unlimited) group.count = static_cast<Index>(count->integer(1, most_machines));
+  }
   if (const auto speed = fields.find("speed")) group.speed = speed->number(least_speed, greatest_speed);
   if (const auto setup = fields.find("setup")) group.setup_matrix = names.setups.resolve(*setup);
   if (const auto family = fields.find("initial_family"))
@@ -119,6 +123,11 @@ Index NameTable::add(const std::string& name) {
   if (!index_.emplace(name, next).second) return -1;
   names_.push_back(name);
   return next;
+}
+
+Index NameTable::find(const std::string& name) const {
+  const auto found = index_.find(name);
+  return found == index_.end() ? -1 : found->second;
 }
 
 Index NameTable::resolve(const Spot& spot) const {
@@ -178,6 +187,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
     scenario.groups.push_back(read_machine(machine, name, scenario, names));
     names.machines.add(name);
   }
+  if (!scenario.people.hours.empty()) scenario.people.hours.resize(scenario.groups.size());
 }
 
 }  // namespace takt

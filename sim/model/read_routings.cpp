@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
+#include "sim/model/read_people.hpp"
 #include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/scenario_keys.hpp"
@@ -11,7 +12,7 @@
 namespace takt {
 namespace {
 
-constexpr std::array<std::string_view, 2> orders_of_operations = {"fixed", "random"};
+constexpr std::array<std::string_view, 3> orders_of_operations = {"fixed", "random", "graph"};
 
 Mode read_mode(const Fields& fields, const NameTable& machines) {
   Mode mode;
@@ -20,11 +21,16 @@ Mode read_mode(const Fields& fields, const NameTable& machines) {
   return mode;
 }
 
-void read_alternatives(const Spot& list, const NameTable& machines, std::vector<Mode>& modes) {
+void read_alternatives(const Spot& list, const Names& names, Scenario& scenario,
+                       const std::vector<Need>& needs) {
+  std::vector<Mode>& modes = scenario.modes;
+  const NameTable& machines = names.machines;
   const std::size_t first = modes.size();
   for (std::size_t i = 0; i < list.list_size(); ++i) {
     const Spot item = list.item(i);
-    const Mode mode = read_mode(Fields(item, keys::alternative), machines);
+    const Fields fields(item, keys::alternative);
+    const Mode mode = read_mode(fields, machines);
+    set_needs(scenario, static_cast<Index>(modes.size()), needs, read_needs(fields, scenario, names));
     for (std::size_t m = first; m < modes.size(); ++m)
       if (modes[m].group == mode.group)
         item.fail(fmt::format("machine '{}' is an alternative twice",
@@ -43,10 +49,12 @@ Step read_operation(const Spot& spot, std::size_t number, const Names& names, In
   step.first_mode = static_cast<Index>(modes.size());
   fields.exclude("machine", "alternatives");
   fields.exclude("time", "alternatives");
+  const std::vector<Need> needs = read_needs(fields, scenario, names);
   if (const auto alternatives = fields.find("alternatives")) {
-    read_alternatives(*alternatives, names.machines, modes);
+    read_alternatives(*alternatives, names, scenario, needs);
   } else {
     if (!fields.has("machine")) spot.fail("'machine' (or 'alternatives') is missing");
+    set_needs(scenario, step.first_mode, needs, {});
     modes.push_back(read_mode(fields, names.machines));
   }
   step.mode_count = static_cast<Index>(modes.size()) - step.first_mode;
@@ -70,13 +78,17 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   routing.name = name;
   if (!spot.is_mapping()) {
     read_operations(spot, names, scenario, routing);
+    read_precedence(spot, scenario, routing, false);
     return routing;
   }
   const Fields fields(spot, keys::routing);
-  read_operations(fields.require("operations"), names, scenario, routing);
-  if (const auto order = fields.find("order"))
-    routing.random_order = order->choice(orders_of_operations) == 1;
-  if (routing.random_order) refuse_look_back(fields.require("order"), routing, scenario);
+  const Spot operations = fields.require("operations");
+  read_operations(operations, names, scenario, routing);
+  const auto order = fields.find("order");
+  const std::size_t word = order ? order->choice(orders_of_operations) : 0;
+  routing.random_order = word == 1;
+  if (routing.random_order) refuse_look_back(*order, routing, scenario);
+  read_precedence(operations, scenario, routing, word == 2);
   if (const auto take = fields.find("take")) {
     if (!routing.random_order) take->fail("needs 'order: random'");
     routing.steps_taken = static_cast<Index>(take->integer(1, routing.step_count));
@@ -94,6 +106,9 @@ void read_routings(const Fields& top, Scenario& scenario, Names& names) {
     scenario.routings.push_back(read_routing(routing, name, names, scenario));
     names.routings.add(name);
   }
+  PeopleModel& people = scenario.people;
+  if (!people.mode_needs.empty()) people.mode_needs.resize(scenario.modes.size());
+  if (!people.tasks.empty()) people.tasks.resize(scenario.steps.size());
 }
 
 }  // namespace takt

@@ -16,6 +16,8 @@ class NameTable {
 
   /// The index of the new name, or -1 when it is there already.
   Index add(const std::string& name);
+  /// The index of the name, or -1.
+  Index find(const std::string& name) const;
   bool has(const std::string& name) const { return index_.contains(name); }
   /// The index of the name at `spot`. Throws at the spot, with a suggestion, when there is none.
   Index resolve(const Spot& spot) const;
@@ -38,6 +40,9 @@ struct Names {
   NameTable machines{"machine"};
   NameTable routings{"routing"};
   NameTable parameters{"parameter"};
+  NameTable calendars{"calendar"};
+  NameTable pools{"resource"};
+  NameTable skills{"skill"};
 };
 
 // Each reads one section into the scenario, in this order, and throws Error(bad_input) with the position.

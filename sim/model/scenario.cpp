@@ -240,6 +240,7 @@ void check_run(const Scenario& s) {
 
 void finish_scenario(Scenario& scenario) {
   finish_setups(scenario);
+  size_unlimited_groups(scenario);
   finish_groups(scenario);
   if (scenario.routings.empty()) refuse("the scenario has no routings");
   scenario.plans.clear();
@@ -248,6 +249,7 @@ void finish_scenario(Scenario& scenario) {
   scenario.plans.reserve(scenario.steps.size());
   for (Routing& routing : scenario.routings) finish_routing(scenario, routing);
   finish_process(scenario);
+  finish_people(scenario);
   finish_orders(scenario);
   check_sources(scenario);
   check_run(scenario);

@@ -6,6 +6,7 @@
 
 #include "sim/model/distribution.hpp"
 #include "sim/model/process_model.hpp"
+#include "sim/model/people_model.hpp"
 #include "sim/model/time.hpp"
 
 namespace takt {
@@ -47,6 +48,7 @@ struct MachineGroup {
   Index setup_matrix = -1;
   Index initial_family = -1;  ///< the family every machine is set up for at time 0
   std::vector<Breakdown> breakdowns;
+  bool unlimited = false;  ///< as many machines as jobs may need (see finish_scenario): `count` is derived
 
   Index first_machine = 0;  ///< derived: machines first_machine .. first_machine + count - 1
   Index first_breakdown =
@@ -80,11 +82,15 @@ struct Step {
 /// What a step needs beyond a queue and a machine. The plant's common path asks only whether there is any.
 enum StepFlag : std::uint32_t {
   step_plain = 0,
+  step_needs = 1 << 4,  ///< it takes units of pools (PeopleModel::mode_needs)
+  step_task = 1 << 5,   ///< it stands in a precedence graph (PeopleModel::tasks)
 };
 
 /// What a machine group has beyond parallel machines, setups and breakdowns.
 enum GroupFlag : std::uint32_t {
   group_plain = 0,
+  group_needs = 1 << 4,  ///< some operation of it takes units of pools
+  group_hours = 1 << 5,  ///< it has a calendar
 };
 
 /// Derived: what the plant looks up at every operation, one packed row a step.
@@ -104,6 +110,7 @@ struct Routing {
   std::string name;
   Index first_step = 0;
   Index step_count = 0;
+  bool graph = false;         ///< steps start as soon as all they come after are done (PeopleModel::tasks)
   bool random_order = false;  ///< each job takes the steps in a random order of its own ...
   Index steps_taken = 0;      ///< ... and stops after this many (step_count when order is fixed)
 
@@ -191,6 +198,7 @@ struct Scenario {
   std::vector<Order> orders;
   std::vector<Source> sources;
   ProcessModel process;
+  PeopleModel people;
   RunControl run;
   TimesKnown times_known = TimesKnown::at_release;
   bool may_wait = false;    ///< dispatch decisions offer "wait" as their last candidate

@@ -9,19 +9,28 @@ namespace takt::keys {
 /// The whole vocabulary of the scenario format. The readers refuse every other key, and a test compares these
 /// tables with scenarios/scenario.schema.json, whose definitions bear the same names, and with
 /// scenarios/README.md.
-inline constexpr std::array<std::string_view, 14> scenario = {
-    "takt",   "name",     "description", "extends",  "include",          "machines",  "families",
-    "setups", "routings", "orders",      "arrivals", "processing_times", "decisions", "run"};
-inline constexpr std::array<std::string_view, 8> machine = {
-    "count", "speed", "setup", "initial_family", "breakdowns", "batch", "cascade", "parameters"};
+inline constexpr std::array<std::string_view, 17> scenario = {
+    "takt",      "name",   "description", "extends",   "include",  "machines",
+    "families",  "setups", "routings",    "orders",    "arrivals", "processing_times",
+    "decisions", "run",    "calendars",   "resources", "workers"};
+inline constexpr std::array<std::string_view, 10> machine = {
+    "count", "speed",   "setup",      "initial_family", "breakdowns",
+    "batch", "cascade", "parameters", "calendar",       "at_end"};
 inline constexpr std::array<std::string_view, 5> breakdown = {"name", "clock", "on_failure",
                                                               "time_to_failure", "time_to_repair"};
 inline constexpr std::array<std::string_view, 4> setup = {"times", "default", "initial", "minimum_run"};
 inline constexpr std::array<std::string_view, 3> routing = {"order", "take", "operations"};
-inline constexpr std::array<std::string_view, 12> operation = {
-    "operation", "machine", "time",   "alternatives", "family",  "per",
-    "cascade",   "scrap",   "defect", "rework",       "inspect", "within"};
-inline constexpr std::array<std::string_view, 2> alternative = {"machine", "time"};
+inline constexpr std::array<std::string_view, 16> operation = {
+    "operation", "machine", "time",    "alternatives", "family", "per",    "cascade", "scrap",
+    "defect",    "rework",  "inspect", "within",       "needs",  "worker", "after",   "weight"};
+inline constexpr std::array<std::string_view, 4> alternative = {"machine", "time", "needs", "worker"};
+inline constexpr std::array<std::string_view, 3> calendar = {"cycle", "work", "breaks"};
+inline constexpr std::array<std::string_view, 2> hours = {"from", "to"};
+inline constexpr std::array<std::string_view, 5> resource = {"capacity", "calendar", "at_end", "profile",
+                                                             "cycle"};
+inline constexpr std::array<std::string_view, 2> level = {"from", "capacity"};
+inline constexpr std::array<std::string_view, 5> workers = {"count", "skills", "calendar", "at_end", "wage"};
+inline constexpr std::array<std::string_view, 2> worker = {"skill", "count"};
 inline constexpr std::array<std::string_view, 7> order = {"name",   "routing",  "release", "due",
                                                           "weight", "quantity", "pieces"};
 inline constexpr std::array<std::string_view, 8> arrival = {"interarrival", "routing", "products", "start",
@@ -61,13 +70,19 @@ struct Table {
 };
 
 /// All tables above.
-inline constexpr std::array<Table, 30> all = {{{"scenario", scenario},
+inline constexpr std::array<Table, 36> all = {{{"scenario", scenario},
                                                {"machine", machine},
                                                {"breakdown", breakdown},
                                                {"setup", setup},
                                                {"routing", routing},
                                                {"operation", operation},
                                                {"alternative", alternative},
+                                               {"calendar", calendar},
+                                               {"hours", hours},
+                                               {"resource", resource},
+                                               {"level", level},
+                                               {"workers", workers},
+                                               {"worker", worker},
                                                {"order", order},
                                                {"arrival", arrival},
                                                {"due", due},

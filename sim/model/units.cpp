@@ -118,6 +118,18 @@ double parse_rate(std::string_view text) {
   return unit_ticks(unit) / *value;
 }
 
+double parse_per_hour(std::string_view text) {
+  const std::string_view whole = trim(text);
+  const auto [number, rest] = split(whole);
+  const std::optional<double> value = to_number(number);
+  std::string_view unit;
+  if (rest.starts_with('/')) unit = trim(rest.substr(1));
+  if (rest.starts_with("per ")) unit = trim(rest.substr(4));
+  if (!value || unit != "h")
+    refuse(fmt::format("must be a number an hour such as '30 /h', is '{}'", shown(whole)));
+  return *value;
+}
+
 double parse_unit(std::string_view text) {
   const std::string_view whole = trim(text);
   if (whole.empty() || is_digit(whole.front()) || whole.front() == '-') return parse_duration(whole);

@@ -16,6 +16,9 @@ double parse_duration(std::string_view text);
 /// "5 /h", "5/h" or "5 per h" as the mean time between two, in ticks. Throws like parse_duration.
 double parse_rate(std::string_view text);
 
+/// "30 /h", "30/h" or "30 per h" as the number: money or pieces an hour. Throws like parse_duration.
+double parse_per_hour(std::string_view text);
+
 /// A unit with an optional factor, "min" or "5 min", in ticks. Throws like parse_duration.
 double parse_unit(std::string_view text);
 
