@@ -40,8 +40,11 @@ void Plant::on_start(Index /*machine*/, const Candidate& /*chosen*/, Effects& /*
 /// Processing has ended and is recorded; the job is still on the machine.
 void Plant::on_finish(Index machine, Effects& effects) {
   const Index slot = this->machine(machine).job;
-  free_machine(machine);
+  free_machine(machine, effects);
   advance(slot, effects);
 }
+
+/// The job has left the machine, for whatever reason.
+void Plant::on_leave(Index /*machine*/, Effects& /*effects*/) {}
 
 }  // namespace takt

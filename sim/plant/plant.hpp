@@ -165,7 +165,7 @@ class Plant {
   void end_process(Index machine, Effects& effects);
   void advance(Index slot, Effects& effects);
   void record_operation(Index machine, OperationOutcome outcome, Effects& effects) const;
-  void free_machine(Index machine);
+  void free_machine(Index machine, Effects& effects);
 
   // hooks.cpp: where the features beyond the plain shop join in; never called for plain steps and groups
   void admit(Index slot, Index group, Effects& effects);
@@ -174,6 +174,7 @@ class Plant {
   std::size_t queue_place(Index group, const Candidate& candidate) const;
   void on_start(Index machine, const Candidate& chosen, Effects& effects);
   void on_finish(Index machine, Effects& effects);
+  void on_leave(Index machine, Effects& effects);
 
   // service.cpp: machines go out of service and come back
   void stop_machine(Index machine, MachineState why, OnFailure on_failure, Effects& effects);

@@ -37,7 +37,7 @@ void Plant::interrupt(Index machine, OnFailure on_failure, Effects& effects) {
   } else if (on_failure == OnFailure::scrap) {
     const Index slot = at.job;
     record_operation(machine, OperationOutcome::scrapped, effects);
-    free_machine(machine);
+    free_machine(machine, effects);
     leave(slot, JobOutcome::scrapped, effects);
   }
 }

@@ -103,7 +103,7 @@ void Plant::end_process(Index machine, Effects& effects) {
     on_finish(machine, effects);
     return;
   }
-  free_machine(machine);
+  free_machine(machine, effects);
   advance(slot, effects);
 }
 
@@ -135,15 +135,18 @@ void Plant::record_operation(Index machine, OperationOutcome outcome, Effects& e
                                 .outcome = outcome});
 }
 
-void Plant::free_machine(Index machine) {
+void Plant::free_machine(Index machine, Effects& effects) {
   MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
   unit.job = -1;
   unit.activity = MachineState::idle;
   unit.remaining = 0;
   unit.planned_end = 0;
-  if (unit.down > 0) return;
-  ++groups_[static_cast<std::size_t>(unit.group)].idle;
-  mark_dirty(unit.group);
+  GroupState& group = groups_[static_cast<std::size_t>(unit.group)];
+  if (unit.down == 0) {
+    ++group.idle;
+    mark_dirty(unit.group);
+  }
+  if (group.flags != group_plain) on_leave(machine, effects);
 }
 
 }  // namespace takt
