@@ -68,6 +68,13 @@ static_assert(sizeof(JobRecord) == 64);
 /// What an EventRecord tells. `entity`, `value`, `job` and `detail` mean what stands beside the kind.
 enum class EventKind : std::uint32_t {
   none,  ///< never recorded
+  // How operations are done. entity: Scenario::steps unless told otherwise.
+  batch_started,  ///< entity: machine; value: jobs in it; job: of the first; detail: step of the first
+  scrapped,       ///< value: machine or -1; detail: ScrapReason
+  sent_back,      ///< value: how often the job was sent back so far; detail: the step it goes to
+  defect_left,    ///< detail: machine
+  inspected,      ///< value: machine; detail: InspectionResult
+  job_judged,     ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a defect
 };
 
 /// "No job" where a job number stands.

@@ -194,23 +194,42 @@ void finish_batches(Scenario& s) {
   }
 }
 
+/// Tells the plant where to look for all this.
+void finish_flags(Scenario& s) {
+  ProcessModel& process = s.process;
+  for (std::size_t g = 0; g < s.groups.size(); ++g) {
+    const Index matrix = s.groups[g].setup_matrix;
+    if (matrix >= 0 && s.setup_matrices[at(matrix)].minimum_run > 1) s.group_flags[g] |= group_minimum_run;
+    if (process.groups.empty()) continue;
+    if (process.groups[g].batch.maximum > 0) s.group_flags[g] |= group_batch;
+    if (process.groups[g].cascade > 0) s.group_flags[g] |= group_cascade;
+    s.job_extras = s.job_extras || (s.group_flags[g] & (group_batch | group_cascade)) != 0;
+  }
+  process.any_judged = false;
+  for (std::size_t i = 0; i < process.steps.size(); ++i) {
+    const StepProcess& row = process.steps[i];
+    const bool judged = row.scrap.any() || row.defect.any() || row.rework.any() || row.inspect.stated;
+    if (judged || row.time_mark >= 0) s.plans[i].flags |= step_judged;
+    if (row.within.limit >= 0) s.plans[i].flags |= step_within;
+    process.any_judged = process.any_judged || judged || row.within.limit >= 0;
+  }
+  s.job_extras = s.job_extras || process.any_judged;
+}
+
 }  // namespace
 
 void finish_process(Scenario& s) {
   ProcessModel& process = s.process;
   if (!process.groups.empty() && process.groups.size() != s.groups.size())
     refuse("process.groups does not have one row a machine group");
-  process.any_cascade = false;
-  for (std::size_t g = 0; g < process.groups.size(); ++g) {
-    check_group(s, s.groups[g], process.groups[g]);
-    process.any_cascade = process.any_cascade || process.groups[g].cascade > 0;
-  }
+  for (std::size_t g = 0; g < process.groups.size(); ++g) check_group(s, s.groups[g], process.groups[g]);
   if (std::all_of(process.groups.begin(), process.groups.end(),
                   [](const GroupProcess& row) { return row == GroupProcess(); }))
     process.groups.clear();
   finish_steps(s);
   finish_times(s);
   finish_batches(s);
+  finish_flags(s);
 }
 
 }  // namespace takt

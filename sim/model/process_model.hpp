@@ -122,7 +122,7 @@ struct ProcessModel {
       batch_key;                ///< derived: by mode; which modes may share a batch; empty: no batches
   std::vector<TimePer> per;     ///< derived: by mode, never automatic; empty: all per lot
   std::int32_t batch_keys = 0;  ///< derived: of all groups
-  bool any_cascade = false;     ///< derived
+  bool any_judged = false;      ///< derived: some operation may scrap, spoil, inspect or send back
 
   bool operator==(const ProcessModel&) const = default;
 };

@@ -15,6 +15,11 @@ enum class Purpose : std::uint32_t {
   time_to_repair = 6,
   agent = 7,
   family = 8,
+  scrap = 9,
+  defect = 10,
+  rework = 11,
+  inspect_sample = 12,
+  inspect_error = 13,
 };
 
 /// Which stream of randomness a run uses.

@@ -84,6 +84,8 @@ enum StepFlag : std::uint32_t {
   step_plain = 0,
   step_needs = 1 << 4,  ///< it takes units of pools (PeopleModel::mode_needs)
   step_task = 1 << 5,   ///< it stands in a precedence graph (PeopleModel::tasks)
+  step_judged = 1U << 10,  ///< scrap, defect, rework, inspect, or a time that `within` of another counts from
+  step_within = 1U << 11,
 };
 
 /// What a machine group has beyond parallel machines, setups and breakdowns.
@@ -91,6 +93,9 @@ enum GroupFlag : std::uint32_t {
   group_plain = 0,
   group_needs = 1 << 4,  ///< some operation of it takes units of pools
   group_hours = 1 << 5,  ///< it has a calendar
+  group_batch = 1U << 10,
+  group_cascade = 1U << 11,
+  group_minimum_run = 1U << 12,
 };
 
 /// Derived: what the plant looks up at every operation, one packed row a step.

@@ -17,6 +17,7 @@ enum class ActivityKind : std::uint32_t {
   service,   ///< entity: machine; maintenance ends
   wear,      ///< entity: machine; its condition reaches the next level
   tail,      ///< entity: job slot; it leaves a cascading machine
+  hold,      ///< entity: job slot; it has waited long enough for a fuller batch
   deadline,  ///< entity: job slot; a limit on waiting time is reached
   move,      ///< entity: whatever carries jobs (vehicle, conveyor)
   charge,    ///< entity: vehicle
@@ -29,7 +30,7 @@ enum class ActivityKind : std::uint32_t {
   sample,    ///< entity: sensor
   horizon,   ///< entity 0: the end of the run
 };
-inline constexpr std::uint32_t activity_kinds = 19;
+inline constexpr std::uint32_t activity_kinds = 20;
 
 /// True for what occupies a machine (an Exec on SimGrid); all else is a plain delay.
 inline constexpr bool runs_on_machine(ActivityKind kind) {

@@ -8,8 +8,8 @@
 namespace takt {
 
 /// A job whose next operation is to be done by a group: it joins the queue, now or later.
-void Plant::admit(Index slot, Index /*group*/, Effects& /*effects*/) {
-  enqueue(slot);
+void Plant::admit(Index slot, Index /*group*/, Effects& effects) {
+  enqueue(slot, effects);
 }
 
 /// The operations of a group's queue that the machine could start now, in the order of the queue.
@@ -18,6 +18,17 @@ std::span<const Candidate> Plant::startable(Index machine, Index group) {
   for (const Candidate& candidate : queue(group)) {
     if (can_start(machine, candidate)) scratch_.push_back(candidate);
   }
+  restrict_start(machine, group);
+  return scratch_;
+}
+
+/// Those that may join the batch being filled on the machine.
+std::span<const Candidate> Plant::fitting(Index machine, Index group) {
+  scratch_.clear();
+  for (const Candidate& candidate : queue(group)) {
+    if (can_start(machine, candidate)) scratch_.push_back(candidate);
+  }
+  keep_joining(machine);
   return scratch_;
 }
 
@@ -35,13 +46,21 @@ std::size_t Plant::queue_place(Index group, const Candidate& candidate) const {
 }
 
 /// The machine has taken the operation; its setup or processing begins next.
-void Plant::on_start(Index /*machine*/, const Candidate& /*chosen*/, Effects& /*effects*/) {}
+void Plant::on_start(Index machine, const Candidate& chosen, Effects& /*effects*/) {
+  const std::uint32_t flags = groups_[static_cast<std::size_t>(this->machine(machine).group)].flags;
+  if ((flags & group_minimum_run) != 0) count_run(machine, chosen.family());
+  if ((flags & group_cascade) != 0) split_cascade(machine);
+}
 
-/// Processing has ended and is recorded; the job is still on the machine.
+/// Processing has ended; the job is still on the machine and nothing is recorded yet.
 void Plant::on_finish(Index machine, Effects& effects) {
-  const Index slot = this->machine(machine).job;
+  const MachineUnit unit = this->machine(machine);
+  if ((groups_[static_cast<std::size_t>(unit.group)].flags & group_cascade) != 0) {
+    enter_cascade(machine, effects);
+    return;
+  }
   free_machine(machine, effects);
-  advance(slot, effects);
+  finish_jobs(machine, unit.job, unit.setup_start, unit.start, effects);
 }
 
 /// The job has left the machine, for whatever reason.

@@ -48,6 +48,7 @@ void Plant::release_due_orders(Effects& effects) {
     state.routing = order.routing;
     state.order = index;
     state.weight = order.weight;
+    state.pieces = static_cast<std::uint16_t>(order.pieces);
     release(state, order.due, effects);
   }
 }
@@ -83,6 +84,7 @@ void Plant::arrive(Index source, Effects& effects) {
   state.routing = from.products[product].routing;
   state.source = source;
   state.weight = from.weight;
+  state.pieces = static_cast<std::uint16_t>(from.pieces);
   release(state, from.due, effects);
   ++arrivals_;
   schedule_arrival(source, effects);
@@ -122,7 +124,8 @@ void Plant::release(JobState& state, const Due& due, Effects& effects) {
 void Plant::draw_times(JobState& state) {
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
   const bool times_drawn = !routing.constant && scenario_->times_known == TimesKnown::at_release;
-  if (!times_drawn && !routing.random_order) return;
+  const bool by_piece = routing.by_piece && state.pieces > 1;
+  if (!times_drawn && !by_piece && !routing.random_order && routing.marks == 0) return;
 
   Index& free_block = free_block_[static_cast<std::size_t>(state.routing)];
   if (free_block >= 0) {
@@ -131,17 +134,14 @@ void Plant::draw_times(JobState& state) {
   } else {
     state.block = static_cast<Index>(draws_.size());
     draws_.resize(draws_.size() + static_cast<std::size_t>(routing.mode_count) +
-                  static_cast<std::size_t>(routing.random_order ? routing.step_count : 0));
+                  static_cast<std::size_t>(routing.random_order ? routing.step_count : 0) +
+                  static_cast<std::size_t>(routing.marks));
   }
-  std::int64_t* times = draws_.data() + state.block;
-  for (Index i = 0; i < routing.mode_count; ++i) {
-    const Index mode = routing.first_mode + i;
-    times[i] =
-        times_drawn ? drawn_time(state, mode) : scenario_->modes[static_cast<std::size_t>(mode)].planned;
-  }
+  draw_block(state, routing.first_mode, routing.first_mode + routing.mode_count);
+  for (Index i = 0; i < routing.marks; ++i) mark(state, i) = 0;
   if (routing.random_order) {
     state.order_block = state.block + routing.mode_count;
-    std::int64_t* order = times + routing.mode_count;
+    std::int64_t* order = draws_.data() + state.order_block;
     for (Index i = 0; i < routing.step_count; ++i) order[i] = i;
     for (Index i = 0; i < routing.steps_taken; ++i) {
       const std::uint64_t bits =
@@ -152,13 +152,34 @@ void Plant::draw_times(JobState& state) {
   }
 }
 
+/// Fills in the times of some modes in the job's block, as far as they are known now.
+void Plant::draw_block(const JobState& state, Index first_mode, Index end_mode) {
+  const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
+  std::int64_t* times = draws_.data() + state.block;
+  const bool drawn = scenario_->times_known == TimesKnown::at_release;
+  for (Index mode = first_mode; mode < end_mode; ++mode)
+    times[mode - routing.first_mode] = drawn ? drawn_time(state, mode) : mean_time(state, mode);
+}
+
+/// Mean time of a mode for all pieces that it is for.
+Time Plant::mean_time(const JobState& state, Index mode) const {
+  const Time planned = scenario_->modes[static_cast<std::size_t>(mode)].planned;
+  if (!is_per_piece(mode)) return planned;
+  return std::min<Time>(planned, latest_time / state.pieces) * state.pieces;
+}
+
 Time Plant::drawn_time(const JobState& state, Index mode) const {
   const Mode& m = scenario_->modes[static_cast<std::size_t>(mode)];
-  if (m.time.is_constant()) return m.planned;
+  if (m.time.is_constant()) return mean_time(state, mode);
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
-  const double u = random_uniform(seed_, Purpose::processing_time, state.key,
-                                  static_cast<std::uint64_t>(mode - routing.first_mode));
-  const double time = quantile(m.time, u) / scenario_->groups[static_cast<std::size_t>(m.group)].speed;
+  // Each visit and each piece has draws of its own.
+  const std::uint64_t occurrence =
+      static_cast<std::uint64_t>(state.visits) << 48 | static_cast<std::uint64_t>(mode - routing.first_mode);
+  double time = quantile(m.time, random_uniform(seed_, Purpose::processing_time, state.key, occurrence));
+  for (std::uint64_t piece = 1; is_per_piece(mode) && piece < state.pieces; ++piece)
+    time += quantile(m.time,
+                     random_uniform(seed_, Purpose::processing_time, state.key, occurrence | piece << 32));
+  time /= scenario_->groups[static_cast<std::size_t>(m.group)].speed;
   return static_cast<Time>(std::llround(std::min(time, static_cast<double>(latest_time))));
 }
 
@@ -214,6 +235,15 @@ JobRecord Plant::record(const JobState& state, JobOutcome outcome, Time completi
 void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   effects.jobs.push_back(record(state, outcome, now_));
+  if (scenario_->process.any_judged && outcome == JobOutcome::done) {
+    const bool defective = process_of(slot).defect_from != no_defect;
+    effects.events.push_back({.time = now_,
+                              .value = static_cast<double>(state.visits),
+                              .kind = EventKind::job_judged,
+                              .entity = state.routing,
+                              .job = state.number,
+                              .detail = defective ? 1 : 0});
+  }
   const RunControl& run = scenario_->run;
   const auto past_warm_up = static_cast<std::int64_t>(state.number) - run.warm_up_jobs;
   if (past_warm_up >= 0 && past_warm_up < run.measured_jobs) --measured_left_;

@@ -18,6 +18,11 @@ Plant::Plant(const Scenario& scenario, Seed seed)
   free_block_.assign(scenario.routings.size(), -1);
   dirty_groups_.assign((scenario.groups.size() + 63) / 64, 0);
   jobs_.reserve(scenario.orders.size());
+  const auto keeps_process = [](std::uint32_t flags) {
+    return (flags & (group_batch | group_cascade | group_minimum_run)) != 0;
+  };
+  if (std::any_of(scenario.group_flags.begin(), scenario.group_flags.end(), keeps_process))
+    machine_process_.resize(count(scenario.machine_count));
 
   for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
     const MachineGroup& group = scenario.groups[g];
@@ -93,11 +98,19 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     case ActivityKind::release:
       release_due_orders(effects);
       break;
+    case ActivityKind::tail:
+      end_tail(entity, effects);
+      break;
+    case ActivityKind::hold:
+      process_of(entity).watched &= ~watch_hold;
+      mark_dirty(scenario_->modes[static_cast<std::size_t>(job(entity).mode)].group);
+      break;
+    case ActivityKind::deadline:
+      be_late(entity, effects);
+      break;
     case ActivityKind::shift:
     case ActivityKind::service:
     case ActivityKind::wear:
-    case ActivityKind::tail:
-    case ActivityKind::deadline:
     case ActivityKind::move:
     case ActivityKind::charge:
     case ActivityKind::transfer:
@@ -111,6 +124,10 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
 }
 
 std::optional<Decision> Plant::find_decision() {
+  if (filling_ >= 0) {
+    const Index group = machine(filling_).group;
+    return Decision{DecisionKind::dispatch, now_, filling_, group, fitting(filling_, group), this};
+  }
   if (!pending_routes_.empty()) {
     const JobState& waiting = job(pending_routes_.front());
     const StepPlan& plan = plan_at(waiting, waiting.position);
@@ -169,6 +186,12 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
   } else if (chosen.is_wait()) {
     machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
     any_waits_ = true;
+  } else if ((groups_[static_cast<std::size_t>(decision.group)].flags & group_batch) != 0) {
+    if (filling_ >= 0) {
+      join_batch(decision.machine, chosen, effects);
+    } else {
+      begin_batch(decision.machine, chosen, effects);
+    }
   } else {
     // Candidates of a group with features are a choice of its queue, not the queue.
     const bool whole = groups_[static_cast<std::size_t>(decision.group)].flags == group_plain;
@@ -244,7 +267,7 @@ std::size_t Plant::state_bytes() const {
   const auto bytes = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
          bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
-         bytes(dirty_groups_) + queues_.bytes();
+         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes();
 }
 
 }  // namespace takt

@@ -127,7 +127,13 @@ class Plant {
   void schedule_arrival(Index source, Effects& effects);
   void release(JobState& state, const Due& due, Effects& effects);
   void draw_times(JobState& job);
+  void draw_block(const JobState& job, Index first_mode, Index end_mode);
   Time drawn_time(const JobState& job, Index mode) const;
+  Time mean_time(const JobState& job, Index mode) const;
+  bool is_per_piece(Index mode) const {
+    const auto& per = scenario_->process.per;
+    return !per.empty() && per[static_cast<std::size_t>(mode)] == TimePer::piece;
+  }
   Time drawn_step_work(const JobState& job, const StepPlan& plan) const;
   const StepPlan& plan_at(const JobState& job, std::uint32_t position) const {
     return scenario_->plans[static_cast<std::size_t>(step_at(job, position))];
@@ -151,12 +157,15 @@ class Plant {
     const Index group =
         plan.group >= 0 ? plan.group : scenario_->modes[static_cast<std::size_t>(state.mode)].group;
     if ((plan.flags | groups_[static_cast<std::size_t>(group)].flags) == 0) {
-      enqueue(slot);
+      enqueue(slot, effects);
     } else {
       admit(slot, group, effects);
     }
   }
-  void enqueue(Index slot);
+  void enqueue(Index slot, Effects& effects);
+  Candidate take_from_queue(Index group, std::size_t place, Effects& effects);
+  void watch(Index slot, Index group, Effects& effects);
+  void unwatch(Index slot, Effects& effects);
   Index lowest_free_machine(Index group) const;
   void begin_operation(Index machine, std::size_t queue_index, Effects& effects);
   void begin_processing(Index machine, Effects& effects);
@@ -165,6 +174,8 @@ class Plant {
   void end_process(Index machine, Effects& effects);
   void advance(Index slot, Effects& effects);
   void record_operation(Index machine, OperationOutcome outcome, Effects& effects) const;
+  void record_job(Index slot, Index machine, Time setup_start, Time start, OperationOutcome outcome,
+                  Effects& effects) const;
   void free_machine(Index machine, Effects& effects);
 
   // hooks.cpp: where the features beyond the plain shop join in; never called for plain steps and groups
@@ -175,6 +186,47 @@ class Plant {
   void on_start(Index machine, const Candidate& chosen, Effects& effects);
   void on_finish(Index machine, Effects& effects);
   void on_leave(Index machine, Effects& effects);
+
+  // batches.cpp: several jobs on a machine, and runs of one family
+  void restrict_start(Index machine, Index group);
+  void keep_ripe(Index group);
+  void keep_joining(Index machine);
+  std::span<const Candidate> fitting(Index machine, Index group);
+  void begin_batch(Index machine, const Candidate& first, Effects& effects);
+  void join_batch(Index machine, const Candidate& chosen, Effects& effects);
+  void add_member(Index machine, const Candidate& chosen, Effects& effects);
+  void start_batch(Index machine, Effects& effects);
+  void count_run(Index machine, Index family);
+
+  // cascade.cpp: machines that jobs enter one behind the other
+  void split_cascade(Index machine);
+  void enter_cascade(Index machine, Effects& effects);
+  void end_tail(Index slot, Effects& effects);
+  void leave_cascade(Index machine, Index slot);
+  void pause_cascade(Index machine, OnFailure on_failure, Effects& effects);
+  void resume_cascade(Index machine, Effects& effects);
+
+  // quality.cpp: what becomes of a job at the end of an operation
+  struct Verdict {
+    bool scrapped = false;
+    Index back_to = -1;  ///< a step; -1: it goes on
+    ScrapReason reason = ScrapReason::operation;
+  };
+  Index condition_level(Index /*machine*/) const { return 0; }
+  double chance_of(const Chance& chance, Index machine) const;
+  bool happens(Purpose purpose, double chance, const JobState& job) const;
+  void leave_defect(Index slot, Index machine, Effects& effects);
+  bool inspect(Index slot, Index machine, const InspectRule& rule, Effects& effects) const;
+  Verdict judge(Index slot, Index machine, Effects& effects);
+  Verdict may_return(const JobState& job, const SendBack& back, Index count, ScrapReason lost);
+  std::int64_t& mark(const JobState& job, Index index);
+  void scrap(Index slot, Index machine, ScrapReason reason, Effects& effects);
+  void send_back(Index slot, Index step, Effects& effects);
+  Index next_member(Index slot);
+  void finish_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects);
+  void scrap_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects);
+  void be_late(Index slot, Effects& effects);
+  JobProcess& process_of(Index slot) { return extras_[static_cast<std::size_t>(slot)].process; }
 
   // service.cpp: machines go out of service and come back
   void stop_machine(Index machine, MachineState why, OnFailure on_failure, Effects& effects);
@@ -200,6 +252,7 @@ class Plant {
   std::uint32_t open_sources_ = 0;
   Index free_job_ = -1;
   bool any_waits_ = false;
+  Index filling_ = -1;  ///< machine whose batch the agent is asked to fill
 
   std::vector<JobState> jobs_;
   std::vector<JobExtra> extras_;  ///< by job slot; empty unless Scenario::job_extras
@@ -212,7 +265,13 @@ class Plant {
   std::vector<Index> pending_routes_;  ///< job slots, by number
   std::vector<std::uint64_t> dirty_groups_;  ///< bitmap
   QueuePool queues_;
+  std::vector<MachineProcess> machine_process_;  ///< by machine; empty unless some group needs it
   std::vector<Candidate> scratch_;  ///< candidates of a decision that are not a queue as it stands
+  struct BatchCount {
+    Index jobs = 0;
+    Time oldest = 0;
+  };
+  std::vector<BatchCount> batch_counts_;  ///< by batch key of a group, while candidates are looked for
 };
 
 }  // namespace takt

@@ -12,6 +12,8 @@ void Plant::stop_machine(Index m, MachineState why, OnFailure on_failure, Effect
   at.down_state = why;
   const MachineState activity = at.activity;
   const Time ran = now_ - at.piece_start;
+  if ((groups_[static_cast<std::size_t>(at.group)].flags & group_cascade) != 0)
+    pause_cascade(m, on_failure, effects);
   if (at.job < 0) {
     --groups_[static_cast<std::size_t>(at.group)].idle;
   } else {
@@ -35,10 +37,10 @@ void Plant::interrupt(Index machine, OnFailure on_failure, Effects& effects) {
                        ? at.full_time
                        : setup_time(machine, plan_at(state, state.position).family);
   } else if (on_failure == OnFailure::scrap) {
-    const Index slot = at.job;
-    record_operation(machine, OperationOutcome::scrapped, effects);
+    const MachineUnit stopped = at;
     free_machine(machine, effects);
-    leave(slot, JobOutcome::scrapped, effects);
+    scrap_jobs(machine, stopped.job, stopped.setup_start,
+               stopped.activity == MachineState::processing ? stopped.start : now_, effects);
   }
 }
 
@@ -46,6 +48,7 @@ void Plant::restart_machine(Index m, Effects& effects) {
   MachineUnit& at = machines_[static_cast<std::size_t>(m)];
   if (--at.down > 0) return;
   if (now_ > at.piece_start) effects.intervals.push_back({at.piece_start, now_, m, at.down_state});
+  if ((groups_[static_cast<std::size_t>(at.group)].flags & group_cascade) != 0) resume_cascade(m, effects);
   if (at.job < 0) {
     ++groups_[static_cast<std::size_t>(at.group)].idle;
     mark_dirty(at.group);

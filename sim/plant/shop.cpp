@@ -1,5 +1,6 @@
 // Queues, routing, setups and processing.
 
+#include <algorithm>
 #include <cassert>
 
 #include "sim/plant/plant.hpp"
@@ -19,7 +20,7 @@ Candidate Plant::candidate(Index slot, Index mode, const StepPlan& plan) const {
       .mode = mode};
 }
 
-void Plant::enqueue(Index slot) {
+void Plant::enqueue(Index slot, Effects& effects) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   state.phase = JobPhase::queued;
   const StepPlan& plan = plan_at(state, state.position);
@@ -30,6 +31,47 @@ void Plant::enqueue(Index slot) {
   GroupState& at = groups_[static_cast<std::size_t>(group)];
   at.queued_work += entry.processing_time;
   if (at.idle > 0) mark_dirty(group);
+  if (((plan.flags & step_within) | (at.flags & group_batch)) != 0) watch(slot, group, effects);
+}
+
+/// A queued operation is taken out, to be started or for another reason.
+Candidate Plant::take_from_queue(Index group, std::size_t place, Effects& effects) {
+  const Candidate taken = queues_.queue(group)[place];
+  queues_.remove(group, place);
+  groups_[static_cast<std::size_t>(group)].queued_work -= taken.processing_time;
+  unwatch(taken.job, effects);
+  return taken;
+}
+
+/// Starts the timers of a job that has joined a queue.
+void Plant::watch(Index slot, Index group, Effects& effects) {
+  const JobState& state = job(slot);
+  const auto start = [&](ActivityKind kind, std::uint32_t bit, Time duration) {
+    if (duration > latest_time - now_) return;  // after everything
+    effects.clock.push_back({{duration, kind, static_cast<std::uint32_t>(slot)}, true});
+    process_of(slot).watched |= bit;
+  };
+  const Index step = step_at(state, state.position);
+  if ((scenario_->plans[static_cast<std::size_t>(step)].flags & step_within) != 0) {
+    const WithinRule& rule = scenario_->process.steps[static_cast<std::size_t>(step)].within;
+    const Time since = mark(state, scenario_->process.steps[static_cast<std::size_t>(rule.of)].time_mark);
+    // At the limit itself it may still start.
+    start(ActivityKind::deadline, watch_late, std::max<Time>(0, since + rule.limit + 1 - now_));
+  }
+  if ((groups_[static_cast<std::size_t>(group)].flags & group_batch) == 0) return;
+  const Time wait = scenario_->process.groups[static_cast<std::size_t>(group)].batch.wait;
+  if (wait > 0 && wait != never) start(ActivityKind::hold, watch_hold, wait);
+}
+
+void Plant::unwatch(Index slot, Effects& effects) {
+  if (!scenario_->job_extras) return;
+  std::uint32_t& watched = process_of(slot).watched;
+  const auto cancel = [&](ActivityKind kind) {
+    effects.clock.push_back({{0, kind, static_cast<std::uint32_t>(slot)}, false});
+  };
+  if ((watched & watch_late) != 0) cancel(ActivityKind::deadline);
+  if ((watched & watch_hold) != 0) cancel(ActivityKind::hold);
+  watched = 0;
 }
 
 void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& effects) {
@@ -54,7 +96,10 @@ void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& eff
   unit.setup_start = now_;
   unit.full_time = actual_time(state, chosen.mode, chosen.processing_time);
   unit.planned_end = now_ + setup + chosen.processing_time;
-  if ((plan->flags | group.flags) != 0) on_start(machine, chosen, effects);
+  if ((plan->flags | group.flags) != 0) {
+    unwatch(chosen.job, effects);
+    on_start(machine, chosen, effects);
+  }
   if (setup > 0) {
     run_activity(machine, MachineState::setup, setup, effects);
   } else {
@@ -97,12 +142,12 @@ void Plant::end_process(Index machine, Effects& effects) {
     effects.intervals.push_back({unit.piece_start, now_, machine, MachineState::processing});
   }
   const Index slot = unit.job;
-  record_operation(machine, OperationOutcome::finished, effects);
   const JobState& state = job(slot);
   if ((plan_at(state, state.position).flags | groups_[static_cast<std::size_t>(unit.group)].flags) != 0) {
     on_finish(machine, effects);
     return;
   }
+  record_operation(machine, OperationOutcome::finished, effects);
   free_machine(machine, effects);
   advance(slot, effects);
 }
@@ -121,11 +166,16 @@ void Plant::advance(Index slot, Effects& effects) {
 
 void Plant::record_operation(Index machine, OperationOutcome outcome, Effects& effects) const {
   const MachineUnit& unit = this->machine(machine);
-  const JobState& state = job(unit.job);
   const bool processed = unit.activity == MachineState::processing;
-  effects.operations.push_back({.ready = unit.ready,
-                                .setup_start = unit.setup_start,
-                                .start = processed ? unit.start : now_,
+  record_job(unit.job, machine, unit.setup_start, processed ? unit.start : now_, outcome, effects);
+}
+
+void Plant::record_job(Index slot, Index machine, Time setup_start, Time start, OperationOutcome outcome,
+                       Effects& effects) const {
+  const JobState& state = job(slot);
+  effects.operations.push_back({.ready = state.ready,
+                                .setup_start = setup_start,
+                                .start = start,
                                 .end = now_,
                                 .job = state.number,
                                 .step = step_at(state, state.position),

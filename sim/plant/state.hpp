@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "sim/model/scenario.hpp"
+#include "sim/plant/process_state.hpp"
 #include "sim/trace.hpp"
 
 namespace takt {
@@ -29,6 +30,9 @@ struct alignas(64) JobState {
   Index order = -1;
 
   Index source = -1;
+  std::uint16_t pieces = 1;  ///< in the lot
+  std::uint16_t visits =
+      0;  ///< how often it was sent back to an earlier operation: part of the key of its draws
   std::uint64_t key = 0;  ///< what its random draws are keyed by
   Time release = 0;
   Time due = never;
@@ -39,7 +43,9 @@ static_assert(sizeof(JobState) == 128);
 
 /// What features beyond the plain shop keep of a job: one part each. By job slot, and only where the scenario
 /// uses such a feature (Scenario::job_extras).
-struct JobExtra {};
+struct JobExtra {
+  JobProcess process;
+};
 
 /// A machine and the operation on it.
 struct MachineUnit {
