@@ -106,8 +106,8 @@ void finish_step(const Place& place, StepProcess& row, std::vector<StepProcess>&
   row.count_mark = sends ? 0 : -1;
   const Scenario& s = place.scenario;
   const bool looks_back = sends || row.within.limit >= 0;
-  if (looks_back && place.routing.random_order)
-    refuse("{}: an operation of a random order cannot refer to an earlier one", place.who());
+  if (looks_back && (place.routing.random_order || place.routing.graph))
+    refuse("{}: only an operation of a fixed order can refer to an earlier one", place.who());
   if (row.cascade < 0) return;
   const Step& step = s.steps[at(place.step)];
   for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {

@@ -79,6 +79,7 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   if (!spot.is_mapping()) {
     read_operations(spot, names, scenario, routing);
     read_precedence(spot, scenario, routing, false);
+    if (routing.graph) refuse_look_back(spot, routing, scenario);
     return routing;
   }
   const Fields fields(spot, keys::routing);
@@ -87,8 +88,9 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   const auto order = fields.find("order");
   const std::size_t word = order ? order->choice(orders_of_operations) : 0;
   routing.random_order = word == 1;
-  if (routing.random_order) refuse_look_back(*order, routing, scenario);
   read_precedence(operations, scenario, routing, word == 2);
+  if (routing.random_order || routing.graph)
+    refuse_look_back(order ? *order : operations, routing, scenario);
   if (const auto take = fields.find("take")) {
     if (!routing.random_order) take->fail("needs 'order: random'");
     routing.steps_taken = static_cast<Index>(take->integer(1, routing.step_count));

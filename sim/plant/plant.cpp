@@ -258,6 +258,9 @@ std::string Plant::describe_waiting() const {
         "agent, {} are down and {} are busy",
         text.empty() ? "" : "; ", waiting.size(), waiting.size() == 1 ? "" : "s", waiting.front().number,
         waiting.size() == 1 ? "s" : "", group.name, chose_to_wait, group.count, down, busy);
+    if ((groups_[static_cast<std::size_t>(g)].flags & group_batch) != 0)
+      text += fmt::format(" and a batch of at least {} is needed",
+                          scenario_->process.groups[static_cast<std::size_t>(g)].batch.minimum);
   }
   if (told > most) text += fmt::format("; and {} more groups", told - most);
   return text;
