@@ -10,7 +10,12 @@ namespace takt {
 
 using MakeKpiTable = KpiTable (*)(const Scenario& scenario, const Trace& trace);
 
+KpiTable pool_table(const Scenario& scenario, const Trace& trace);
+KpiTable machine_hours_table(const Scenario& scenario, const Trace& trace);
+KpiTable task_table(const Scenario& scenario, const Trace& trace);
+
 /// All tables, in the order in which they are shown.
-inline constexpr std::array<MakeKpiTable, 0> kpi_tables = {};
+inline constexpr std::array kpi_tables = {MakeKpiTable{pool_table}, MakeKpiTable{machine_hours_table},
+                                          MakeKpiTable{task_table}};
 
 }  // namespace takt

@@ -20,6 +20,7 @@ Recorder::Recorder(const Scenario& scenario, RecordOptions options) : scenario_(
   }
   trace_.machine_tallies.resize(static_cast<std::size_t>(scenario.machine_count));
   trace_.group_tallies.resize(scenario.groups.size());
+  trace_.people = make_people_tally(scenario);
   reserve();
 }
 
@@ -55,6 +56,7 @@ void Recorder::take(const Effects& effects) {
 }
 
 void Recorder::take(const std::vector<EventRecord>& events) {
+  for (const EventRecord& event : events) tally_people(trace_.people, scenario_, event);
   events_ += static_cast<std::int64_t>(events.size());
   XXH3_128bits_update(hashes_[3], events.data(), events.size() * sizeof(EventRecord));
   if (options_.operations) trace_.events.insert(trace_.events.end(), events.begin(), events.end());
@@ -113,6 +115,7 @@ Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int6
   trace_.status = status;
   trace_.status_detail = std::move(detail);
   trace_.end = end;
+  close_people_tally(trace_.people, scenario_, end);
   trace_.instant_count = instants;
   const Time window = std::max<Time>(0, end - scenario_.run.warm_up);
   for (MachineTally& tally : trace_.machine_tallies) {

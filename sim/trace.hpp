@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/model/scenario.hpp"
+#include "sim/people_tally.hpp"
 
 namespace takt {
 
@@ -75,6 +76,11 @@ enum class EventKind : std::uint32_t {
   defect_left,    ///< detail: machine
   inspected,      ///< value: machine; detail: InspectionResult
   job_judged,     ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a defect
+  // people
+  pool_level,        ///< entity: pool; value: units used; detail: capacity. Comes with every change
+  pool_wait,         ///< entity: pool that lacked; value: ticks its operation waited for units; detail: step
+  machine_overtime,  ///< entity: machine; value: ticks it worked beyond its hours
+  task_done,         ///< entity: step; value: weight; detail: routing
 };
 
 /// "No job" where a job number stands.
@@ -144,6 +150,7 @@ struct Trace {
   std::vector<JobRecord> jobs;                ///< by number
   std::vector<MachineTally> machine_tallies;  ///< by machine
   std::vector<GroupTally> group_tallies;      ///< by group
+  PeopleTally people;
   std::vector<OperationRecord> operations;    ///< in order of leaving; empty unless recorded
   std::vector<MachineInterval> intervals;     ///< in order of ending; empty unless recorded
   std::vector<DecisionRecord> decisions;      ///< in order; empty unless recorded

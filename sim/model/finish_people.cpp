@@ -148,6 +148,10 @@ void finish_needs(Scenario& s) {
   people.cluster.assign(s.groups.size(), -1);
   for (Index g = 0; g < static_cast<Index>(s.groups.size()); ++g)
     if ((s.group_flags[at(g)] & group_needs) != 0) people.cluster[at(g)] = find(g);
+  constexpr std::uint32_t allocate = 1 << 4;  // DecisionKind::allocate
+  if ((s.asked & allocate) == 0) return;
+  for (std::size_t g = 0; g < s.groups.size(); ++g)
+    if (people.cluster[g] >= 0) s.group_flags[g] |= group_allocates;
 }
 
 void finish_hours(Scenario& s) {
@@ -198,6 +202,7 @@ void finish_graph(Scenario& s, const Routing& routing) {
     task.on_path = info.on_path[at(i)] < 0 ? -1 : routing.first_step + info.on_path[at(i)];
     task.successors = info.successors[at(i)];
     s.plans[at(routing.first_step + i)].flags |= step_task;
+    s.people.last_first[at(routing.first_step + i)] = routing.first_step + info.last_first[at(i)];
   }
   for (const auto& [from, to] : edges)
     s.people.tasks[at(routing.first_step + from)].before.push_back(routing.first_step + to);
@@ -243,6 +248,7 @@ void finish_people(Scenario& scenario) {
   check_pools(scenario.people);
   finish_needs(scenario);
   finish_hours(scenario);
+  scenario.people.last_first.assign(scenario.people.tasks.size(), -1);
   for (const Routing& routing : scenario.routings)
     if (routing.graph) finish_graph(scenario, routing);
 }

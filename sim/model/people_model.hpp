@@ -104,6 +104,8 @@ struct PeopleModel {
   std::vector<MachineHours> hours;    ///< by group
   std::vector<Task> tasks;            ///< by step; only those of graph routings count
 
+  std::vector<Index>
+      last_first;  ///< derived: the steps of each graph, every one after all that come after it
   std::vector<std::vector<Index>> pools_of_skill;  ///< derived: those with the fewest skills first
   std::vector<std::vector<Index>> groups_of_pool;  ///< derived: groups with a mode that may take of it
   std::vector<Index> cluster;  ///< derived, by group: groups that share pools directly or through others have

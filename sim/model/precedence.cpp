@@ -62,6 +62,7 @@ PrecedenceInfo analyse_precedence(const std::vector<Time>& times, const Preceden
 
   PrecedenceInfo info;
   info.path = times;
+  info.last_first.assign(last_first.begin(), last_first.end());
   info.on_path.assign(times.size(), -1);
   info.successors.assign(times.size(), 0);
   for (const std::size_t v : last_first) {

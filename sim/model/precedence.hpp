@@ -17,6 +17,7 @@ std::vector<Index> find_circle(Index vertices, const PrecedenceEdges& edges);
 struct PrecedenceInfo {
   std::vector<Time> path;         ///< longest sum of `times` from its start to the end
   std::vector<Index> on_path;     ///< the next vertex of that path (of equals the least); -1: it ends here
+  std::vector<Index> last_first;  ///< every vertex after all that come after it
   std::vector<Index> successors;  ///< vertices that cannot start before it is done, directly or not
 };
 

@@ -80,6 +80,7 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
     read_operations(spot, names, scenario, routing);
     read_precedence(spot, scenario, routing, false);
     if (routing.graph) refuse_look_back(spot, routing, scenario);
+    if (routing.graph) refuse_look_back(spot, routing, scenario);
     return routing;
   }
   const Fields fields(spot, keys::routing);
@@ -89,6 +90,7 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   const std::size_t word = order ? order->choice(orders_of_operations) : 0;
   routing.random_order = word == 1;
   read_precedence(operations, scenario, routing, word == 2);
+  if (routing.graph) refuse_look_back(operations, routing, scenario);
   if (routing.random_order || routing.graph)
     refuse_look_back(order ? *order : operations, routing, scenario);
   if (const auto take = fields.find("take")) {

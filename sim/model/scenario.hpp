@@ -96,6 +96,7 @@ enum GroupFlag : std::uint32_t {
   group_batch = 1U << 10,
   group_cascade = 1U << 11,
   group_minimum_run = 1U << 12,
+  group_allocates = 1 << 6,  ///< its operations start by allocate decisions
 };
 
 /// Derived: what the plant looks up at every operation, one packed row a step.

@@ -3,12 +3,13 @@
 
 #include <cassert>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/people_rules.hpp"
 
 namespace takt {
 
 /// A job whose next operation is to be done by a group: it joins the queue, now or later.
 void Plant::admit(Index slot, Index /*group*/, Effects& effects) {
+  if (PeopleRules::is_task(*this, slot) && PeopleRules::drop_if_lost(*this, slot, effects)) return;
   enqueue(slot, effects);
 }
 
@@ -32,8 +33,9 @@ std::span<const Candidate> Plant::fitting(Index machine, Index group) {
   return scratch_;
 }
 
-bool Plant::can_start(Index /*machine*/, const Candidate& /*candidate*/) const {
-  return true;
+bool Plant::can_start(Index machine, const Candidate& candidate) {
+  const std::uint32_t flags = group(this->machine(machine).group).flags;
+  return (flags & group_needs) == 0 || PeopleRules::can_start(*this, candidate);
 }
 
 std::size_t Plant::queue_place(Index group, const Candidate& candidate) const {
@@ -46,8 +48,9 @@ std::size_t Plant::queue_place(Index group, const Candidate& candidate) const {
 }
 
 /// The machine has taken the operation; its setup or processing begins next.
-void Plant::on_start(Index machine, const Candidate& chosen, Effects& /*effects*/) {
+void Plant::on_start(Index machine, const Candidate& chosen, Effects& effects) {
   const std::uint32_t flags = groups_[static_cast<std::size_t>(this->machine(machine).group)].flags;
+  if ((flags & group_needs) != 0) PeopleRules::take_units(*this, machine, chosen, effects);
   if ((flags & group_minimum_run) != 0) count_run(machine, chosen.family());
   if ((flags & group_cascade) != 0) split_cascade(machine);
 }
@@ -55,7 +58,9 @@ void Plant::on_start(Index machine, const Candidate& chosen, Effects& /*effects*
 /// Processing has ended; the job is still on the machine and nothing is recorded yet.
 void Plant::on_finish(Index machine, Effects& effects) {
   const MachineUnit unit = this->machine(machine);
-  if ((groups_[static_cast<std::size_t>(unit.group)].flags & group_cascade) != 0) {
+  const std::uint32_t flags = groups_[static_cast<std::size_t>(unit.group)].flags;
+  if ((flags & group_needs) != 0) PeopleRules::give_back(*this, machine, effects);
+  if ((flags & group_cascade) != 0) {
     enter_cascade(machine, effects);
     return;
   }
@@ -64,6 +69,10 @@ void Plant::on_finish(Index machine, Effects& effects) {
 }
 
 /// The job has left the machine, for whatever reason.
-void Plant::on_leave(Index /*machine*/, Effects& /*effects*/) {}
+void Plant::on_leave(Index machine, Effects& effects) {
+  const std::uint32_t flags = group(this->machine(machine).group).flags;
+  if ((flags & group_needs) != 0) PeopleRules::give_back(*this, machine, effects);  // of a scrapped operation
+  if ((flags & group_hours) != 0) PeopleRules::machine_left(*this, machine, effects);
+}
 
 }  // namespace takt

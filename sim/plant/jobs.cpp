@@ -4,7 +4,7 @@
 #include <cassert>
 #include <cmath>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/people_rules.hpp"
 
 namespace takt {
 
@@ -104,6 +104,17 @@ void Plant::release(JobState& state, const Due& due, Effects& effects) {
   state.work_remaining = state.total_work;
   state.due = due_date(due, now_, state.total_work);
 
+  const Index slot = add_slot(state);
+  ++released_;
+  ++in_shop_;
+  if (routing.graph) {
+    PeopleRules::begin_tasks(*this, slot, effects);
+  } else {
+    operation_ready(slot, effects);
+  }
+}
+
+Index Plant::add_slot(const JobState& state) {
   Index slot = free_job_;
   if (slot >= 0) {
     free_job_ = jobs_[static_cast<std::size_t>(slot)].next_free;
@@ -116,9 +127,14 @@ void Plant::release(JobState& state, const Due& due, Effects& effects) {
     extras_.resize(jobs_.size());
     extras_[static_cast<std::size_t>(slot)] = {};
   }
-  ++released_;
-  ++in_shop_;
-  operation_ready(slot, effects);
+  return slot;
+}
+
+void Plant::free_slot(Index slot) {
+  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  state.phase = JobPhase::free_slot;
+  state.next_free = free_job_;
+  free_job_ = slot;
 }
 
 void Plant::draw_times(JobState& state) {
@@ -233,6 +249,10 @@ JobRecord Plant::record(const JobState& state, JobOutcome outcome, Time completi
 }
 
 void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
+  if (PeopleRules::is_task(*this, slot)) {
+    PeopleRules::task_lost(*this, slot, effects);
+    return;
+  }
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   effects.jobs.push_back(record(state, outcome, now_));
   if (scenario_->process.any_judged && outcome == JobOutcome::done) {
@@ -252,9 +272,7 @@ void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
     draws_[static_cast<std::size_t>(state.block)] = free_block;
     free_block = state.block;
   }
-  state.phase = JobPhase::free_slot;
-  state.next_free = free_job_;
-  free_job_ = slot;
+  free_slot(slot);
   --in_shop_;
 }
 

@@ -6,10 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "sim/plant/people_rules.hpp"
+
 namespace takt {
 
 Plant::Plant(const Scenario& scenario, Seed seed)
-    : scenario_(&scenario), seed_(seed), queues_(scenario.groups.size()) {
+    : scenario_(&scenario),
+      seed_(seed),
+      queues_(scenario.groups.size()),
+      people_(PeopleRules::make_state(scenario)) {
   const auto count = [](auto n) { return static_cast<std::size_t>(n); };
   machines_.resize(count(scenario.machine_count));
   groups_.resize(scenario.groups.size());
@@ -60,6 +65,7 @@ void Plant::start(Effects& effects) {
   measured_left_ =
       scenario_->run.measured_jobs > 0 ? static_cast<std::uint64_t>(scenario_->run.measured_jobs) : 0;
   open_sources_ = static_cast<std::uint32_t>(sources_.size());
+  PeopleRules::start(*this, effects);
   release_due_orders(effects);
   for (Index s = 0; s < static_cast<Index>(sources_.size()); ++s) schedule_arrival(s, effects);
 }
@@ -76,6 +82,7 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
         unit.waits = 0;
         mark_dirty(unit.group);
       }
+      PeopleRules::end_waits(*this);
     }
   }
   const auto entity = static_cast<Index>(ended.entity);
@@ -109,6 +116,8 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
       be_late(entity, effects);
       break;
     case ActivityKind::shift:
+      PeopleRules::shift(*this, entity, effects);
+      break;
     case ActivityKind::service:
     case ActivityKind::wear:
     case ActivityKind::move:
@@ -147,6 +156,10 @@ std::optional<Decision> Plant::find_decision() {
         continue;
       }
       std::span<const Candidate> candidates = queues_.queue(group);
+      if ((groups_[static_cast<std::size_t>(group)].flags & group_allocates) != 0) {
+        if (auto decision = PeopleRules::allocate(*this, group)) return decision;
+        continue;
+      }
       if (groups_[static_cast<std::size_t>(group)].flags != group_plain) {
         candidates = startable(machine, group);
         if (candidates.empty()) {
@@ -183,6 +196,8 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     pending_routes_.erase(pending_routes_.begin());
     jobs_[static_cast<std::size_t>(slot)].mode = chosen.mode;
     join_group(slot, effects);
+  } else if (decision.kind == DecisionKind::allocate) {
+    PeopleRules::resolve_allocate(*this, decision, chosen, effects);
   } else if (chosen.is_wait()) {
     machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
     any_waits_ = true;
@@ -211,7 +226,8 @@ void Plant::close(Time end, Effects& effects) const {
   const std::size_t first = effects.jobs.size();
   effects.jobs.reserve(first + in_shop_);
   for (const JobState& state : jobs_) {
-    if (state.phase != JobPhase::free_slot) {
+    if (state.phase != JobPhase::free_slot &&
+        !PeopleRules::is_task(*this, static_cast<Index>(&state - jobs_.data()))) {
       effects.jobs.push_back(record(state, JobOutcome::unfinished, never));
     }
   }
@@ -261,6 +277,7 @@ std::string Plant::describe_waiting() const {
     if ((groups_[static_cast<std::size_t>(g)].flags & group_batch) != 0)
       text += fmt::format(" and a batch of at least {} is needed",
                           scenario_->process.groups[static_cast<std::size_t>(g)].batch.minimum);
+    text += PeopleRules::describe_lack(*this, g);
   }
   if (told > most) text += fmt::format("; and {} more groups", told - most);
   return text;
@@ -270,7 +287,7 @@ std::size_t Plant::state_bytes() const {
   const auto bytes = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
          bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
-         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes();
+         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes();
 }
 
 }  // namespace takt

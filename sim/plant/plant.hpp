@@ -7,6 +7,7 @@
 
 #include "sim/agent.hpp"
 #include "sim/plant/activity.hpp"
+#include "sim/plant/people_state.hpp"
 #include "sim/plant/queue_pool.hpp"
 #include "sim/plant/state.hpp"
 #include "sim/trace.hpp"
@@ -74,6 +75,7 @@ class Plant {
   const MachineUnit& machine(Index m) const { return machines_[static_cast<std::size_t>(m)]; }
   const GroupState& group(Index g) const { return groups_[static_cast<std::size_t>(g)]; }
   std::span<const Candidate> queue(Index group) const { return queues_.queue(group); }
+  const PeopleState& people() const { return people_; }
 
   /// The step at a position (0-based) of a job's own sequence.
   Index step_at(const JobState& job, std::uint32_t position) const {
@@ -111,6 +113,8 @@ class Plant {
   std::size_t state_bytes() const;
 
  private:
+  friend struct PeopleRules;
+
   /// True only when there is no choice; most instants end with that question.
   bool nothing_to_decide() const {
     if (!pending_routes_.empty()) return false;
@@ -126,6 +130,8 @@ class Plant {
   void arrive(Index source, Effects& effects);
   void schedule_arrival(Index source, Effects& effects);
   void release(JobState& state, const Due& due, Effects& effects);
+  Index add_slot(const JobState& state);
+  void free_slot(Index slot);
   void draw_times(JobState& job);
   void draw_block(const JobState& job, Index first_mode, Index end_mode);
   Time drawn_time(const JobState& job, Index mode) const;
@@ -181,7 +187,7 @@ class Plant {
   // hooks.cpp: where the features beyond the plain shop join in; never called for plain steps and groups
   void admit(Index slot, Index group, Effects& effects);
   std::span<const Candidate> startable(Index machine, Index group);
-  bool can_start(Index machine, const Candidate& candidate) const;
+  bool can_start(Index machine, const Candidate& candidate);
   std::size_t queue_place(Index group, const Candidate& candidate) const;
   void on_start(Index machine, const Candidate& chosen, Effects& effects);
   void on_finish(Index machine, Effects& effects);
@@ -266,6 +272,7 @@ class Plant {
   std::vector<std::uint64_t> dirty_groups_;  ///< bitmap
   QueuePool queues_;
   std::vector<MachineProcess> machine_process_;  ///< by machine; empty unless some group needs it
+  PeopleState people_;
   std::vector<Candidate> scratch_;  ///< candidates of a decision that are not a queue as it stands
   struct BatchCount {
     Index jobs = 0;

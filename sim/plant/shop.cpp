@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/people_rules.hpp"
 
 namespace takt {
 
@@ -154,6 +154,10 @@ void Plant::end_process(Index machine, Effects& effects) {
 
 void Plant::advance(Index slot, Effects& effects) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  if ((plan_at(state, state.position).flags & step_task) != 0) {
+    PeopleRules::task_done(*this, slot, effects);
+    return;
+  }
   state.work_remaining -= planned_step_work(state, state.position);
   ++state.position;
   state.machine = -1;

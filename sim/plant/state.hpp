@@ -4,13 +4,20 @@
 
 #include "sim/model/scenario.hpp"
 #include "sim/plant/process_state.hpp"
+#include "sim/plant/people_state.hpp"
 #include "sim/trace.hpp"
 
 namespace takt {
 
 /// The plant's mutable state: plain structs that refer to each other by index, copied as memory.
 
-enum class JobPhase : std::uint32_t { free_slot, waiting_route, queued, on_machine };
+enum class JobPhase : std::uint32_t {
+  free_slot,
+  waiting_route,
+  queued,
+  on_machine,
+  forked,  ///< its routing is a graph: its tasks have slots of their own
+};
 
 /// A job in the shop. The first cache line is what every operation touches.
 struct alignas(64) JobState {
@@ -45,6 +52,7 @@ static_assert(sizeof(JobState) == 128);
 /// uses such a feature (Scenario::job_extras).
 struct JobExtra {
   JobProcess process;
+  PeoplePart people;
 };
 
 /// A machine and the operation on it.

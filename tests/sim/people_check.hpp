@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/agent.hpp"
+#include "sim/trace.hpp"
+
+namespace takt::test {
+
+/// What a recorded run breaks of the rules of resources, people and precedence, recomputed from the scenario
+/// and the records alone: nothing starts before what it comes after, every task is done once, capacities
+/// follow their calendars, no pool is used beyond its capacity but for work that began before, and what the
+/// events say is in use is what the operations have. Scenarios with breakdowns or machines with calendars are
+/// not for this check.
+std::vector<std::string> people_faults(const Scenario& scenario, const Trace& trace);
+
+/// Runs on the bare plant and looks for broken invariants at every instant.
+std::vector<std::string> invariant_faults(const Scenario& scenario, Agent& agent, Seed seed);
+
+}  // namespace takt::test
