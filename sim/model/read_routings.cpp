@@ -91,8 +91,7 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   routing.random_order = word == 1;
   read_precedence(operations, scenario, routing, word == 2);
   if (routing.graph) refuse_look_back(operations, routing, scenario);
-  if (routing.random_order || routing.graph)
-    refuse_look_back(order ? *order : operations, routing, scenario);
+  if (routing.random_order || routing.graph) refuse_look_back(order ? *order : operations, routing, scenario);
   if (const auto take = fields.find("take")) {
     if (!routing.random_order) take->fail("needs 'order: random'");
     routing.steps_taken = static_cast<Index>(take->integer(1, routing.step_count));

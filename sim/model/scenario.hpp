@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "sim/model/distribution.hpp"
-#include "sim/model/process_model.hpp"
 #include "sim/model/people_model.hpp"
+#include "sim/model/process_model.hpp"
 #include "sim/model/time.hpp"
 
 namespace takt {
@@ -82,8 +82,8 @@ struct Step {
 /// What a step needs beyond a queue and a machine. The plant's common path asks only whether there is any.
 enum StepFlag : std::uint32_t {
   step_plain = 0,
-  step_needs = 1 << 4,  ///< it takes units of pools (PeopleModel::mode_needs)
-  step_task = 1 << 5,   ///< it stands in a precedence graph (PeopleModel::tasks)
+  step_needs = 1 << 4,     ///< it takes units of pools (PeopleModel::mode_needs)
+  step_task = 1 << 5,      ///< it stands in a precedence graph (PeopleModel::tasks)
   step_judged = 1U << 10,  ///< scrap, defect, rework, inspect, or a time that `within` of another counts from
   step_within = 1U << 11,
 };

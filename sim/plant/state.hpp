@@ -3,8 +3,8 @@
 #include <cstdint>
 
 #include "sim/model/scenario.hpp"
-#include "sim/plant/process_state.hpp"
 #include "sim/plant/people_state.hpp"
+#include "sim/plant/process_state.hpp"
 #include "sim/trace.hpp"
 
 namespace takt {
