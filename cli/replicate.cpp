@@ -50,6 +50,7 @@ RunOutcome run_one(const RunRequest& request, const Scenario& scenario, Agent& a
   SimulateOptions options;
   options.seed = {request.seed, replication};
   options.record = {record && request.record_operations, record};
+  options.check = options.check || request.check;
   options.stop = &interrupted();
   options.progress = [&line](const Progress& progress) { show(line, progress); };
 

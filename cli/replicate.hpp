@@ -21,6 +21,7 @@ struct RunRequest {
   bool record_operations = true;
   bool record_candidates = false;  ///< what the agent saw at each decision
   bool compress = false;
+  bool check = false;  ///< see SimulateOptions
   bool quiet = false;
   std::string output;        ///< result file; empty: none
   std::string command_line;  ///< for the record

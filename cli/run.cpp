@@ -62,6 +62,7 @@ void print_one(const RunRequest& request, const RunOutcome& outcome) {
   fmt::print("{}\n{} and {} in {}\n\n", ending(outcome), counted(outcome.operations, "operation"),
              counted(outcome.decisions, "decision"), human_time(outcome.wall_s));
   print_kpis(outcome.kpis);
+  if (request.check) fmt::print("\n  checked: nothing is lost or doubled\n");
   fmt::print("\n  digest {}\n", outcome.digest);
 }
 
@@ -195,6 +196,8 @@ CommandBody attach_run(CLI::App& app) {
   app.add_flag("--compress", request.compress, "Half the result file's size, at a fraction of the speed");
   app.add_flag("--json", options->json, "Print one JSON object");
   app.add_flag("-q,--quiet", request.quiet, "No progress on stderr");
+  app.add_flag("--check", request.check,
+               "After each run, recount it: nothing lost, nothing doubled, Little's law, time in states");
   app.add_flag("--dry-run", options->dry_run, "Check everything, run nothing");
   return [options](const std::string& command_line) {
     options->request.command_line = command_line;

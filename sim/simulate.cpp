@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/conservation.hpp"
 #include "sim/model/error.hpp"
 #include "sim/plant/plant.hpp"
 #include "sim/recorder.hpp"
@@ -42,7 +43,9 @@ class Run final : public InstantHandler {
     const Time end = plant_.now();
     plant_.close(end, effects_);
     drain();
-    return recorder_.finish(status_, std::move(detail_), end, instants_);
+    Trace trace = recorder_.finish(status_, std::move(detail_), end, instants_);
+    if (options_.check) check(trace);
+    return trace;
   }
 
   bool on_instant(Time now, std::span<const Activity> ended) override {
@@ -88,6 +91,18 @@ class Run final : public InstantHandler {
       return end_run(RunStatus::starved);
     }
     return true;
+  }
+
+  void check(const Trace& trace) const {
+    std::vector<std::string> broken = plant_.check();
+    const PlantCounts counts{plant_.jobs_released(), plant_.job_ticks()};
+    for (std::string& law : check_conservation(scenario_, trace, counts)) broken.push_back(std::move(law));
+    if (broken.empty()) return;
+    constexpr std::size_t most = 10;
+    std::string text = "the run breaks its own laws, which is a fault of this program:";
+    for (std::size_t i = 0; i < std::min(most, broken.size()); ++i) text += "\n  " + broken[i];
+    if (broken.size() > most) text += fmt::format("\n  ... and {} more", broken.size() - most);
+    throw Error(Fault::broken_law, text);
   }
 
   bool end_run(RunStatus status) {

@@ -27,6 +27,13 @@ struct Progress {
   std::int64_t operations = 0;
 };
 
+/// Debug builds check every run.
+#ifdef NDEBUG
+inline constexpr bool checks_by_default = false;
+#else
+inline constexpr bool checks_by_default = true;
+#endif
+
 struct SimulateOptions {
   Seed seed;
   RecordOptions record;
@@ -36,6 +43,7 @@ struct SimulateOptions {
   /// any more and is called starved: an operation that is repeated after each breakdown and never has the
   /// time to end does that.
   std::int64_t stall_limit = 10'000'000;
+  bool check = checks_by_default;     ///< Error(broken_law) when the run lost or doubled something
   std::int64_t operation_limit = -1;  ///< Error(bad_input) beyond this many operations; -1: no limit
 };
 

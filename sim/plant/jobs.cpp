@@ -105,6 +105,7 @@ void Plant::release(JobState& state, const Due& due, Effects& effects) {
   state.due = due_date(due, now_, state.total_work);
 
   const Index slot = add_slot(state);
+  count_until_now();
   ++released_;
   ++in_shop_;
   if (routing.graph) {
@@ -273,6 +274,7 @@ void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
     free_block = state.block;
   }
   free_slot(slot);
+  count_until_now();
   --in_shop_;
 }
 

@@ -109,6 +109,12 @@ class Plant {
   bool finished() const;
   /// Who waits for what, as a sentence a person can act on.
   std::string describe_waiting() const;
+  /// Recounts everything from scratch; returns what is lost or doubled, a sentence each (none: all is well).
+  std::vector<std::string> check() const;
+  /// Jobs in the shop summed over time so far, in ticks, modulo 2^64.
+  std::uint64_t job_ticks() const {
+    return job_ticks_ + in_shop_ * static_cast<std::uint64_t>(now_ - counted_until_);
+  }
   /// Size of the mutable state in bytes: what a snapshot copies.
   std::size_t state_bytes() const;
 
@@ -184,6 +190,14 @@ class Plant {
                   Effects& effects) const;
   void free_machine(Index machine, Effects& effects);
 
+  // check.cpp: conservation
+  void count_until_now() {
+    job_ticks_ = job_ticks();
+    counted_until_ = now_;
+  }
+  void check_jobs(std::vector<std::string>& broken) const;
+  void check_groups(std::vector<std::string>& broken) const;
+
   // hooks.cpp: where the features beyond the plain shop join in; never called for plain steps and groups
   void admit(Index slot, Index group, Effects& effects);
   std::span<const Candidate> startable(Index machine, Index group);
@@ -253,6 +267,8 @@ class Plant {
   std::uint64_t released_ = 0;  ///< jobs so far
   std::uint64_t arrivals_ = 0;  ///< of these, from sources
   std::uint64_t in_shop_ = 0;
+  std::uint64_t job_ticks_ = 0;  ///< in_shop_ summed over time up to counted_until_
+  Time counted_until_ = 0;
   std::uint64_t measured_left_ = 0;  ///< measured jobs that have not left (measured_jobs >= 0 only)
   std::uint32_t next_order_ = 0;     ///< in Scenario::orders_by_release
   std::uint32_t open_sources_ = 0;
