@@ -2,7 +2,7 @@
 
 namespace takt {
 
-std::string quoted(const std::string& text) {
+std::string quoted_text(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') {
@@ -26,7 +26,7 @@ std::string name_text(const std::string& name) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     plain = plain && (letter || (i > 0 && ((c >= '0' && c <= '9') || c == '-' || c == '.')));
   }
-  return plain ? name : quoted(name);
+  return plain ? name : quoted_text(name);
 }
 
 }  // namespace takt

@@ -200,8 +200,8 @@ void write_run(const Scenario& s, std::string& out) {
 }  // namespace
 
 std::string to_yaml(const Scenario& scenario) {
-  std::string out = fmt::format("takt: 1\nname: {}\n", quoted(scenario.name));
-  if (!scenario.description.empty()) out += fmt::format("description: {}\n", quoted(scenario.description));
+  std::string out = fmt::format("takt: 1\nname: {}\n", quoted_text(scenario.name));
+  if (!scenario.description.empty()) out += fmt::format("description: {}\n", quoted_text(scenario.description));
   write_setups(scenario, out);
   out += people_sections(scenario);
   write_machines(scenario, out);
