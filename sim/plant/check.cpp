@@ -12,7 +12,7 @@ std::vector<std::string> Plant::check() const {
   std::vector<std::string> broken;
   check_jobs(broken);
   check_groups(broken);
-  if (scenario_->job_extras) PeopleRules::check(*this, broken);
+  PeopleRules::check(*this, broken);
   return broken;
 }
 
