@@ -59,6 +59,7 @@ void Recorder::take(const std::vector<EventRecord>& events) {
   for (const EventRecord& event : events) tally_people(trace_.people, scenario_, event);
   events_ += static_cast<std::int64_t>(events.size());
   XXH3_128bits_update(hashes_[3], events.data(), events.size() * sizeof(EventRecord));
+  for (const EventRecord& event : events) trace_.line_tally.take(event);
   if (options_.operations) trace_.events.insert(trace_.events.end(), events.begin(), events.end());
 }
 

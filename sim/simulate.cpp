@@ -20,6 +20,11 @@ constexpr std::int64_t look_interval = 4096;
 /// The plant's records go to the recorder in batches of about this many.
 constexpr std::size_t record_batch = 128;
 
+/// False for what may go on for ever without any job going on.
+constexpr bool moves_jobs(ActivityKind kind) {
+  return kind != ActivityKind::failure && kind != ActivityKind::sample && kind != ActivityKind::horizon;
+}
+
 class Run final : public InstantHandler {
  public:
   Run(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options)
@@ -36,10 +41,7 @@ class Run final : public InstantHandler {
     plant_.start(effects_);
     flush();
     if (settle()) clock_.run(*this);
-    if (!over_) {
-      status_ = RunStatus::starved;
-      detail_ = plant_.describe_waiting();
-    }
+    if (!over_) stand_still();
     const Time end = plant_.now();
     plant_.close(end, effects_);
     drain();
@@ -51,6 +53,7 @@ class Run final : public InstantHandler {
   bool on_instant(Time now, std::span<const Activity> ended) override {
     if (++instants_ % look_interval == 0) look_outside(now);
     for (const Activity& activity : ended) {
+      if (moves_jobs(activity.kind)) --under_way_;
       plant_.apply(activity, now, effects_);
       flush();
     }
@@ -67,6 +70,7 @@ class Run final : public InstantHandler {
         const auto first = std::min_element(immediate_.begin(), immediate_.end(), before);
         const Activity activity = *first;
         immediate_.erase(first);
+        if (moves_jobs(activity.kind)) --under_way_;
         plant_.apply(activity, plant_.now(), effects_);
       } else if (at_horizon) {
         return end_run(RunStatus::horizon);
@@ -86,9 +90,18 @@ class Run final : public InstantHandler {
     }
     if (instants_ - last_progress_ > options_.stall_limit) drain();
     if (instants_ - last_progress_ > options_.stall_limit && plant_.jobs_in_shop() > 0) {
-      detail_ = fmt::format("no operation ended in {} instants; {}", options_.stall_limit,
-                            plant_.describe_waiting());
-      return end_run(RunStatus::starved);
+      stand_still();
+      if (status_ == RunStatus::starved)
+        detail_ = fmt::format("no operation ended in {} instants; {}", options_.stall_limit, detail_);
+      return false;
+    }
+    if (under_way_ == 0 && scenario_.lines.used && !scenario_.may_wait && plant_.jobs_in_shop() > 0) {
+      // Nothing is left that could free a machine: do not wait for the horizon or for breakdowns.
+      const std::string circle = plant_.describe_deadlock();
+      if (!circle.empty()) {
+        stand_still();
+        return false;
+      }
     }
     return true;
   }
@@ -103,6 +116,17 @@ class Run final : public InstantHandler {
     for (std::size_t i = 0; i < std::min(most, broken.size()); ++i) text += "\n  " + broken[i];
     if (broken.size() > most) text += fmt::format("\n  ... and {} more", broken.size() - most);
     throw Error(Fault::broken_law, text);
+  }
+
+  /// Jobs are left, and nothing will make them go on.
+  void stand_still() {
+    end_run(RunStatus::starved);
+    detail_ = plant_.describe_deadlock();
+    if (detail_.empty()) {
+      detail_ = plant_.describe_waiting();
+    } else {
+      status_ = RunStatus::deadlock;
+    }
   }
 
   bool end_run(RunStatus status) {
@@ -124,8 +148,12 @@ class Run final : public InstantHandler {
         const auto same = [&](const Activity& a) {
           return a.kind == activity.kind && a.entity == activity.entity;
         };
+        if (moves_jobs(activity.kind)) --under_way_;
         if (std::erase_if(immediate_, same) == 0) clock_.cancel(activity.kind, activity.entity);
-      } else if (activity.duration > 0) {
+        continue;
+      }
+      if (moves_jobs(activity.kind)) ++under_way_;
+      if (activity.duration > 0) {
         if (activity.duration > latest_time - plant_.now()) beyond_time(activity);
         clock_.start(activity);
       } else {
@@ -195,6 +223,7 @@ class Run final : public InstantHandler {
   std::vector<Activity> immediate_;
   std::int64_t instants_ = 0;
   std::int64_t last_progress_ = 0;
+  std::int64_t under_way_ = 0;  ///< activities that move jobs
   bool over_ = false;
   RunStatus status_ = RunStatus::all_done;
   std::string detail_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/line_tally.hpp"
 #include "sim/model/scenario.hpp"
 #include "sim/people_tally.hpp"
 
@@ -75,12 +76,19 @@ enum class EventKind : std::uint32_t {
   sent_back,      ///< value: how often the job was sent back so far; detail: the step it goes to
   defect_left,    ///< detail: machine
   inspected,      ///< value: machine; detail: InspectionResult
-  job_judged,     ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a defect
+  job_judged,     ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a
+                  ///< defect
   // people
   pool_level,        ///< entity: pool; value: units used; detail: capacity. Comes with every change
   pool_wait,         ///< entity: pool that lacked; value: ticks its operation waited for units; detail: step
   machine_overtime,  ///< entity: machine; value: ticks it worked beyond its hours
   task_done,         ///< entity: step; value: weight; detail: routing
+  // lines
+  card_taken,     ///< entity: card loop (wip limits of sources follow the cards); value: cards left
+  card_returned,  ///< the same
+  part_stored,    ///< entity: part store; value: parts in it afterwards
+  part_taken,     ///< the same; detail: how many were taken
+  line_sum,       ///< at the end of the run; detail: LineFigure, which tells the entity and the value
 };
 
 /// "No job" where a job number stands.
@@ -150,11 +158,12 @@ struct Trace {
   std::vector<JobRecord> jobs;                ///< by number
   std::vector<MachineTally> machine_tallies;  ///< by machine
   std::vector<GroupTally> group_tallies;      ///< by group
+  LineTally line_tally;
   PeopleTally people;
-  std::vector<OperationRecord> operations;    ///< in order of leaving; empty unless recorded
-  std::vector<MachineInterval> intervals;     ///< in order of ending; empty unless recorded
-  std::vector<DecisionRecord> decisions;      ///< in order; empty unless recorded
-  std::vector<EventRecord> events;            ///< in order; empty unless operations are recorded
+  std::vector<OperationRecord> operations;  ///< in order of leaving; empty unless recorded
+  std::vector<MachineInterval> intervals;   ///< in order of ending; empty unless recorded
+  std::vector<DecisionRecord> decisions;    ///< in order; empty unless recorded
+  std::vector<EventRecord> events;          ///< in order; empty unless operations are recorded
 };
 
 }  // namespace takt

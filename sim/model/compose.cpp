@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t most_levels = 32;  // of files that name files
 
 // Sections that map names to things: fragments may each bring some.
-constexpr std::array<std::string_view, 7> named_sections = {"machines",  "setups",    "routings", "arrivals",
-                                                            "calendars", "resources", "workers"};
+constexpr std::array<std::string_view, 9> named_sections = {
+    "machines", "setups", "routings", "arrivals", "calendars", "resources", "workers", "parts", "cards"};
 
 bool is_named_section(std::string_view key) {
   return std::find(named_sections.begin(), named_sections.end(), key) != named_sections.end();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/export_distribution.hpp"
+#include "sim/model/export_lines.hpp"
 #include "sim/model/export_people.hpp"
 #include "sim/model/export_process.hpp"
 #include "sim/model/export_text.hpp"
@@ -67,6 +68,7 @@ void write_machines(const Scenario& s, std::string& out) {
     for (std::string& field : group_process_fields(s, static_cast<Index>(g)))
       fields.push_back(std::move(field));
     for (std::string& field : hours_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
+    add_buffer_fields(s, static_cast<std::size_t>(&group - s.groups.data()), fields);
     if (group.breakdowns.empty()) {
       out += fmt::format("  {}: {{{}}}\n", name_text(group.name), fmt::join(fields, ", "));
       continue;
@@ -95,6 +97,7 @@ void write_routings(const Scenario& s, std::string& out) {
     out += fmt::format("  {}:\n", name_text(routing.name));
     if (routing.graph) out += "    order: graph\n";
     if (routing.random_order) out += fmt::format("    order: random\n    take: {}\n", routing.steps_taken);
+    out += routing_part_text(s, static_cast<std::size_t>(&routing - s.routings.data()), name_text);
     out += "    operations:\n";
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
       const Step& step = s.steps[at(i)];
@@ -110,7 +113,7 @@ void write_routings(const Scenario& s, std::string& out) {
       }
       if (routing.graph) out += task_text(s, i);
       if (step.family >= 0) out += ", family: " + name_text(s.families[at(step.family)]);
-      out += step_process_text(s, i) + "}\n";
+      out += step_process_text(s, i) + step_parts_text(s, at(i), name_text) + "}\n";
     }
   }
 }
@@ -165,8 +168,11 @@ void write_orders(const Scenario& s, std::string& out) {
 void write_arrivals(const Scenario& s, std::string& out) {
   if (!s.sources.empty()) out += "arrivals:\n";
   for (const Source& source : s.sources) {
-    out += fmt::format("  {}: {{interarrival: {}, products: {{", name_text(source.name),
-                       distribution_text(source.interarrival));
+    const auto index = static_cast<std::size_t>(&source - s.sources.data());
+    out += fmt::format("  {}: {{", name_text(source.name));
+    if (!s.lines.saturated(static_cast<Index>(index)))
+      out += fmt::format("interarrival: {}, ", distribution_text(source.interarrival));
+    out += "products: {";
     for (std::size_t i = 0; i < source.products.size(); ++i) {
       const Source::Product& product = source.products[i];
       out += fmt::format("{}{}: {}", i > 0 ? ", " : "", name_text(s.routings[at(product.routing)].name),
@@ -175,7 +181,7 @@ void write_arrivals(const Scenario& s, std::string& out) {
     out += '}';
     if (source.start != 0) out += ", start: " + time_text(source.start);
     if (source.limit >= 0) out += fmt::format(", limit: {}", source.limit);
-    out += due_and_weight(source.due, source.weight, source.pieces) + "}\n";
+    out += source_release_text(s, index) + due_and_weight(source.due, source.weight, source.pieces) + "}\n";
   }
 }
 
@@ -206,6 +212,8 @@ std::string to_yaml(const Scenario& scenario) {
   out += people_sections(scenario);
   write_machines(scenario, out);
   write_routings(scenario, out);
+  write_part_stores(scenario, name_text, out);
+  write_cards(scenario, name_text, out);
   write_orders(scenario, out);
   write_arrivals(scenario, out);
   write_run(scenario, out);

@@ -25,4 +25,8 @@ inline constexpr std::int64_t most_pieces = 10'000;  ///< of one job
 inline constexpr std::int64_t most_sent_back = 1'000'000;
 inline constexpr double greatest_parameter = 1e9;
 
+inline constexpr std::int64_t most_places = 1'000'000;         ///< of a buffer; cards of a loop
+inline constexpr std::int64_t most_parts = 1'000'000'000'000;  ///< in a store
+inline constexpr std::int64_t most_children = 100'000;         ///< jobs that one operation releases
+
 }  // namespace takt

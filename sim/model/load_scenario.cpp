@@ -87,6 +87,8 @@ Scenario read_scenario(const YamlFiles& files, const YamlNode& root) {
   read_workers(top, scenario, names);
   read_machines(top, scenario, names);
   read_routings(top, scenario, names);
+  read_parts(top, scenario, names);
+  read_lines(top, scenario, names);
   read_rules(top, scenario);
   read_run(top, scenario);
   read_orders(top, scenario, names);

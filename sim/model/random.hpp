@@ -20,6 +20,7 @@ enum class Purpose : std::uint32_t {
   rework = 11,
   inspect_sample = 12,
   inspect_error = 13,
+  child_job = 14,
 };
 
 /// Which stream of randomness a run uses.

@@ -185,6 +185,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
     const Spot machine = machines.entry(i);
     const std::string name = machine.key_name();
     scenario.groups.push_back(read_machine(machine, name, scenario, names));
+    scenario.lines.buffers.push_back(read_buffer(Fields(machine, keys::machine)));
     names.machines.add(name);
   }
   if (!scenario.people.hours.empty()) scenario.people.hours.resize(scenario.groups.size());

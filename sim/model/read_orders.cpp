@@ -88,10 +88,12 @@ Source read_source(const Spot& spot, const std::string& name, const Names& names
   const Fields fields(spot, keys::arrival);
   Source source;
   source.name = name;
-  const Spot interarrival = fields.require("interarrival");
-  source.interarrival = read_distribution(interarrival);
-  if (mean(source.interarrival) < 1)
-    interarrival.fail("the mean time between arrivals must be at least 1 us");
+  if (!read_source_release(fields).saturated) {
+    const Spot interarrival = fields.require("interarrival");
+    source.interarrival = read_distribution(interarrival);
+    if (mean(source.interarrival) < 1)
+      interarrival.fail("the mean time between arrivals must be at least 1 us");
+  }
   read_products(fields, names.routings, source);
   if (const auto start = fields.find("start")) source.start = start->time();
   if (const auto limit = fields.find("limit")) source.limit = limit->integer(1, most_jobs_of_source);
@@ -119,6 +121,7 @@ void read_arrivals(const Fields& top, Scenario& scenario, const Names& names) {
   for (std::size_t i = 0; i < arrivals->map_size(); ++i) {
     const Spot source = arrivals->entry(i);
     scenario.sources.push_back(read_source(source, source.key_name(), names, scenario.run));
+    scenario.lines.sources.push_back(read_source_release(Fields(source, keys::arrival)));
   }
 }
 

@@ -43,6 +43,7 @@ struct Names {
   NameTable calendars{"calendar"};
   NameTable pools{"resource"};
   NameTable skills{"skill"};
+  NameTable parts{"part"};
 };
 
 // Each reads one section into the scenario, in this order, and throws Error(bad_input) with the position.
@@ -53,6 +54,12 @@ void read_routings(const Fields& top, Scenario& scenario, Names& names);
 void read_orders(const Fields& top, Scenario& scenario, const Names& names);
 void read_arrivals(const Fields& top, Scenario& scenario, const Names& names);
 void read_run(const Fields& top, Scenario& scenario);
+void read_parts(const Fields& top, Scenario& scenario, Names& names);
+void read_lines(const Fields& top, Scenario& scenario, const Names& names);
+
+// What lines add to entries of other sections.
+Buffer read_buffer(const Fields& machine);
+SourceRelease read_source_release(const Fields& arrival);
 
 /// A distribution of durations, or a time as a constant one.
 Distribution read_distribution(const Spot& spot);

@@ -197,7 +197,9 @@ void check_sources(const Scenario& s) {
       if (!(product.share > 0 && product.share <= greatest_weight))
         refuse("{}: a product's share must be greater than 0 and at most 1e9, is {}", who, product.share);
     }
-    if (mean(source.interarrival) < 1) refuse("{}: the mean interarrival time must be at least 1 us", who);
+    const bool saturated = s.lines.saturated(static_cast<Index>(&source - s.sources.data()));
+    if (!saturated && mean(source.interarrival) < 1)
+      refuse("{}: the mean interarrival time must be at least 1 us", who);
     if (!is_time(source.start)) refuse("{}: start is negative or later than 285 years", who);
     if (source.limit != -1 && (source.limit < 1 || source.limit > most_jobs_of_source))
       refuse("{}: limit must be from 1 to {}, is {}", who, most_jobs_of_source, source.limit);
@@ -252,6 +254,7 @@ void finish_scenario(Scenario& scenario) {
   finish_people(scenario);
   finish_orders(scenario);
   check_sources(scenario);
+  finish_lines(scenario);
   check_run(scenario);
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/model/distribution.hpp"
+#include "sim/model/line_model.hpp"
 #include "sim/model/people_model.hpp"
 #include "sim/model/process_model.hpp"
 #include "sim/model/time.hpp"
@@ -86,6 +87,7 @@ enum StepFlag : std::uint32_t {
   step_task = 1 << 5,      ///< it stands in a precedence graph (PeopleModel::tasks)
   step_judged = 1U << 10,  ///< scrap, defect, rework, inspect, or a time that `within` of another counts from
   step_within = 1U << 11,
+  step_line = 1U << 0,  ///< all steps of a scenario with buffers, cards, parts or saturated sources
 };
 
 /// What a machine group has beyond parallel machines, setups and breakdowns.
@@ -97,6 +99,7 @@ enum GroupFlag : std::uint32_t {
   group_cascade = 1U << 11,
   group_minimum_run = 1U << 12,
   group_allocates = 1 << 6,  ///< its operations start by allocate decisions
+  group_line = 1U << 0,      ///< not all that waits can start, or what waits elsewhere can
 };
 
 /// Derived: what the plant looks up at every operation, one packed row a step.
@@ -153,7 +156,9 @@ struct Order {
   bool operator==(const Order&) const = default;
 };
 
-/// Jobs that arrive by a renewal process.
+/// Jobs that arrive by a renewal process, or, from a saturated source, whenever they can be used: the next
+/// as soon as the one before has started its first operation and the wip limit, if there is one, allows it.
+/// Without a wip limit such a job counts as released when its first operation starts.
 struct Source {
   struct Product {
     Index routing = 0;
@@ -163,9 +168,9 @@ struct Source {
   };
   std::string name;
   std::vector<Product> products;
-  Distribution interarrival;
-  Time start = 0;           ///< the first job arrives one interarrival time after this
-  std::int64_t limit = -1;  ///< jobs in all; -1: no end
+  Distribution interarrival;  ///< without meaning for a saturated source
+  Time start = 0;             ///< the first job arrives one interarrival time after this
+  std::int64_t limit = -1;    ///< jobs in all; -1: no end
   Due due;
   double weight = 1;
   Index pieces = 1;  ///< in each lot
@@ -205,6 +210,7 @@ struct Scenario {
   std::vector<Source> sources;
   ProcessModel process;
   PeopleModel people;
+  LineModel lines;
   RunControl run;
   TimesKnown times_known = TimesKnown::at_release;
   bool may_wait = false;    ///< dispatch decisions offer "wait" as their last candidate

@@ -9,20 +9,22 @@ namespace takt::keys {
 /// The whole vocabulary of the scenario format. The readers refuse every other key, and a test compares these
 /// tables with scenarios/scenario.schema.json, whose definitions bear the same names, and with
 /// scenarios/README.md.
-inline constexpr std::array<std::string_view, 17> scenario = {
+inline constexpr std::array<std::string_view, 19> scenario = {
     "takt",      "name",   "description", "extends",   "include",  "machines",
     "families",  "setups", "routings",    "orders",    "arrivals", "processing_times",
-    "decisions", "run",    "calendars",   "resources", "workers"};
-inline constexpr std::array<std::string_view, 10> machine = {
-    "count", "speed",   "setup",      "initial_family", "breakdowns",
-    "batch", "cascade", "parameters", "calendar",       "at_end"};
+    "decisions", "run",    "calendars",   "resources", "workers",  "parts",
+    "cards"};
+inline constexpr std::array<std::string_view, 12> machine = {
+    "count",   "speed",      "setup",    "initial_family", "breakdowns", "batch",
+    "cascade", "parameters", "calendar", "at_end",         "buffer",     "blocking"};
 inline constexpr std::array<std::string_view, 5> breakdown = {"name", "clock", "on_failure",
                                                               "time_to_failure", "time_to_repair"};
 inline constexpr std::array<std::string_view, 4> setup = {"times", "default", "initial", "minimum_run"};
-inline constexpr std::array<std::string_view, 3> routing = {"order", "take", "operations"};
-inline constexpr std::array<std::string_view, 16> operation = {
-    "operation", "machine", "time",    "alternatives", "family", "per",    "cascade", "scrap",
-    "defect",    "rework",  "inspect", "within",       "needs",  "worker", "after",   "weight"};
+inline constexpr std::array<std::string_view, 4> routing = {"order", "take", "operations", "part"};
+inline constexpr std::array<std::string_view, 19> operation = {
+    "operation", "machine", "time",   "alternatives", "family",  "per",   "cascade",
+    "scrap",     "defect",  "rework", "inspect",      "within",  "needs", "worker",
+    "after",     "weight",  "parts",  "yields",       "releases"};
 inline constexpr std::array<std::string_view, 4> alternative = {"machine", "time", "needs", "worker"};
 inline constexpr std::array<std::string_view, 3> calendar = {"cycle", "work", "breaks"};
 inline constexpr std::array<std::string_view, 2> hours = {"from", "to"};
@@ -33,8 +35,12 @@ inline constexpr std::array<std::string_view, 5> workers = {"count", "skills", "
 inline constexpr std::array<std::string_view, 2> worker = {"skill", "count"};
 inline constexpr std::array<std::string_view, 7> order = {"name",   "routing",  "release", "due",
                                                           "weight", "quantity", "pieces"};
-inline constexpr std::array<std::string_view, 8> arrival = {"interarrival", "routing", "products", "start",
-                                                            "limit",        "due",     "weight",   "pieces"};
+inline constexpr std::array<std::string_view, 10> arrival = {"interarrival", "routing",  "products", "start",
+                                                             "limit",        "due",      "weight",   "pieces",
+                                                             "saturated",    "wip_limit"};
+inline constexpr std::array<std::string_view, 2> card = {"count", "over"};
+inline constexpr std::array<std::string_view, 3> card_range = {"routing", "from", "to"};
+inline constexpr std::array<std::string_view, 2> part = {"capacity", "initial"};
 inline constexpr std::array<std::string_view, 3> due = {"at", "after_release", "total_work"};
 inline constexpr std::array<std::string_view, 1> processing_times = {"known"};
 inline constexpr std::array<std::string_view, 6> decisions = {"wait",     "release",  "transport",
@@ -70,7 +76,7 @@ struct Table {
 };
 
 /// All tables above.
-inline constexpr std::array<Table, 36> all = {{{"scenario", scenario},
+inline constexpr std::array<Table, 39> all = {{{"scenario", scenario},
                                                {"machine", machine},
                                                {"breakdown", breakdown},
                                                {"setup", setup},
@@ -85,6 +91,9 @@ inline constexpr std::array<Table, 36> all = {{{"scenario", scenario},
                                                {"worker", worker},
                                                {"order", order},
                                                {"arrival", arrival},
+                                               {"card", card},
+                                               {"card_range", card_range},
+                                               {"part", part},
                                                {"due", due},
                                                {"processing_times", processing_times},
                                                {"decisions", decisions},

@@ -21,7 +21,7 @@ std::optional<Decision> PeopleRules::allocate(Plant& plant, Index group) {
   Candidate policy;  // what the groups would take one after the other
   for (Index g = cluster; g < static_cast<Index>(clusters.size()) && plant.people_.waits[at(cluster)] == 0;
        ++g) {
-    if (clusters[at(g)] != cluster || plant.queues_.empty(g)) continue;
+    if (clusters[at(g)] != cluster || !plant.somebody_waits(g)) continue;
     const Index machine = plant.lowest_free_machine(g);
     if (machine < 0) continue;
     for (const Candidate& candidate : plant.startable(machine, g)) {
@@ -65,6 +65,8 @@ void PeopleRules::resolve_allocate(Plant& plant, const Decision& decision, const
   const Index machine = plant.lowest_free_machine(group);
   if ((plant.groups_[at(group)].flags & group_batch) != 0) {
     plant.begin_batch(machine, Candidate(chosen), effects);
+  } else if (plant.job(chosen.job).phase == JobPhase::blocked) {
+    plant.hand_over(machine, Candidate(chosen), effects);
   } else {
     plant.begin_operation(machine, plant.queue_place(group, chosen), effects);
   }

@@ -8,9 +8,13 @@
 namespace takt {
 
 /// A job whose next operation is to be done by a group: it joins the queue, now or later.
-void Plant::admit(Index slot, Index /*group*/, Effects& effects) {
+void Plant::admit(Index slot, Index group, Effects& effects) {
   if (PeopleRules::is_task(*this, slot) && PeopleRules::drop_if_lost(*this, slot, effects)) return;
-  enqueue(slot, effects);
+  if (!scenario_->lines.used) {
+    enqueue(slot, effects);
+    return;
+  }
+  if (line_admit(slot, group, effects)) enter_group(slot, group, effects);
 }
 
 /// The operations of a group's queue that the machine could start now, in the order of the queue.
@@ -18,6 +22,12 @@ std::span<const Candidate> Plant::startable(Index machine, Index group) {
   scratch_.clear();
   for (const Candidate& candidate : queue(group)) {
     if (can_start(machine, candidate)) scratch_.push_back(candidate);
+  }
+  const bool batch = (groups_[static_cast<std::size_t>(group)].flags & group_batch) != 0;
+  if (scratch_.empty() && scenario_->lines.used && !batch) {
+    // Who waits for a place may come straight to the machine.
+    for (const Candidate& candidate : lines_.place_waiters.queue(group))
+      if (can_start(machine, candidate)) scratch_.push_back(candidate);
   }
   restrict_start(machine, group);
   return scratch_;
@@ -35,6 +45,7 @@ std::span<const Candidate> Plant::fitting(Index machine, Index group) {
 
 bool Plant::can_start(Index machine, const Candidate& candidate) {
   const std::uint32_t flags = group(this->machine(machine).group).flags;
+  if ((flags & group_line) != 0 && !line_can_start(machine, candidate)) return false;
   return (flags & group_needs) == 0 || PeopleRules::can_start(*this, candidate);
 }
 
@@ -53,6 +64,7 @@ void Plant::on_start(Index machine, const Candidate& chosen, Effects& effects) {
   if ((flags & group_needs) != 0) PeopleRules::take_units(*this, machine, chosen, effects);
   if ((flags & group_minimum_run) != 0) count_run(machine, chosen.family());
   if ((flags & group_cascade) != 0) split_cascade(machine);
+  if (scenario_->lines.used) line_start(machine, effects);
 }
 
 /// Processing has ended; the job is still on the machine and nothing is recorded yet.
@@ -64,7 +76,11 @@ void Plant::on_finish(Index machine, Effects& effects) {
     enter_cascade(machine, effects);
     return;
   }
-  free_machine(machine, effects);
+  if (scenario_->lines.used) {
+    keep_on_machine(machine);
+  } else {
+    free_machine(machine, effects);
+  }
   finish_jobs(machine, unit.job, unit.setup_start, unit.start, effects);
 }
 

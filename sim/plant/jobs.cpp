@@ -60,6 +60,15 @@ void Plant::schedule_arrival(Index source, Effects& effects) {
     --open_sources_;
     return;
   }
+  if (scenario_->lines.saturated(source)) {
+    if (arrived > 0) {
+      call_saturated(source, effects);
+    } else {
+      effects.clock.push_back(
+          {{from.start, ActivityKind::arrival, static_cast<std::uint32_t>(source)}, true});
+    }
+    return;
+  }
   const double u = random_uniform(seed_, Purpose::interarrival, static_cast<std::uint64_t>(source), arrived);
   const Time wait = sample(from.interarrival, u) + (arrived == 0 ? from.start : 0);
   effects.clock.push_back({{wait, ActivityKind::arrival, static_cast<std::uint32_t>(source)}, true});
@@ -68,6 +77,10 @@ void Plant::schedule_arrival(Index source, Effects& effects) {
 void Plant::arrive(Index source, Effects& effects) {
   const Source& from = scenario_->sources[static_cast<std::size_t>(source)];
   const std::uint64_t index = sources_[static_cast<std::size_t>(source)].arrived++;
+  if (scenario_->lines.saturated(source)) {
+    lines_.coming[static_cast<std::size_t>(source)] = 0;
+    ++lines_.unstarted[static_cast<std::size_t>(source)];
+  }
   std::size_t product = 0;
   if (from.products.size() > 1) {
     double total = 0;
@@ -88,6 +101,28 @@ void Plant::arrive(Index source, Effects& effects) {
   release(state, from.due, effects);
   ++arrivals_;
   schedule_arrival(source, effects);
+}
+
+/// Jobs that an operation releases inherit due date and weight; their draws follow from their parent's key.
+void Plant::release_child(Index parent, Index routing, std::int64_t number, Effects& effects) {
+  const JobState& from = job(parent);
+  const auto which = (static_cast<std::uint64_t>(from.position) << 40) |
+                     (static_cast<std::uint64_t>(routing) << 20) | static_cast<std::uint64_t>(number);
+  JobState state;
+  state.key = random_bits({}, Purpose::child_job, from.key, which) | (std::uint64_t{1} << 63);
+  state.number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_++);
+  state.routing = routing;
+  state.weight = from.weight;
+  release(state, from.due == never ? Due{} : Due{DueRule::fixed, from.due, 0}, effects);
+}
+
+/// From now on the job counts as released.
+void Plant::release_now(Index slot) {
+  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  job_ticks_ -= static_cast<std::uint64_t>(now_ - state.release);
+  state.release = now_;
+  const Due& due = scenario_->sources[static_cast<std::size_t>(state.source)].due;
+  state.due = due_date(due, now_, state.total_work);
 }
 
 void Plant::release(JobState& state, const Due& due, Effects& effects) {
@@ -250,6 +285,7 @@ JobRecord Plant::record(const JobState& state, JobOutcome outcome, Time completi
 }
 
 void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
+  if (scenario_->lines.used) line_leave(slot, effects);
   if (PeopleRules::is_task(*this, slot)) {
     PeopleRules::task_lost(*this, slot, effects);
     return;

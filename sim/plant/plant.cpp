@@ -66,19 +66,23 @@ void Plant::start(Effects& effects) {
       scenario_->run.measured_jobs > 0 ? static_cast<std::uint64_t>(scenario_->run.measured_jobs) : 0;
   open_sources_ = static_cast<std::uint32_t>(sources_.size());
   PeopleRules::start(*this, effects);
+  start_lines();
   release_due_orders(effects);
   for (Index s = 0; s < static_cast<Index>(sources_.size()); ++s) schedule_arrival(s, effects);
+  if (lines_.woken()) settle_lines(effects);
 }
 
 void Plant::apply(const Activity& ended, Time now, Effects& effects) {
   assert(now >= now_);
   if (now != now_) {
+    const Time before = std::max(now_, scenario_->run.warm_up);
     now_ = now;
     if (any_waits_) {
       // Something happened: whoever chose to wait is asked again.
       any_waits_ = false;
       for (MachineUnit& unit : machines_) {
         if (unit.waits == 0) continue;
+        if (scenario_->lines.used) line_waited(unit.group, now - before);
         unit.waits = 0;
         mark_dirty(unit.group);
       }
@@ -130,6 +134,7 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     case ActivityKind::horizon:
       break;
   }
+  if (lines_.woken()) settle_lines(effects);
 }
 
 std::optional<Decision> Plant::find_decision() {
@@ -146,11 +151,20 @@ std::optional<Decision> Plant::find_decision() {
     }
     return Decision{DecisionKind::route, now_, -1, -1, scratch_, this};
   }
+  if (asks(DecisionKind::release)) {
+    const Index loop = loop_to_decide();
+    if (loop >= 0) {
+      Decision decision{DecisionKind::release, now_, -1, -1, lines_.card_waiters.queue(loop), this};
+      decision.entity = loop;
+      decision.fallback = 0;
+      return decision;
+    }
+  }
   for (std::size_t word = 0; word < dirty_groups_.size(); ++word) {
     while (dirty_groups_[word] != 0) {
       const auto group =
           static_cast<Index>(word * 64 + static_cast<std::size_t>(std::countr_zero(dirty_groups_[word])));
-      const Index machine = queues_.empty(group) ? -1 : lowest_free_machine(group);
+      const Index machine = somebody_waits(group) ? lowest_free_machine(group) : -1;
       if (machine < 0) {
         dirty_groups_[word] &= dirty_groups_[word] - 1;
         continue;
@@ -198,6 +212,10 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     join_group(slot, effects);
   } else if (decision.kind == DecisionKind::allocate) {
     PeopleRules::resolve_allocate(*this, decision, chosen, effects);
+  } else if (decision.kind == DecisionKind::release) {
+    grant_card(decision.entity, static_cast<std::size_t>(choice), effects);
+    const Index source = lines_.cards[static_cast<std::size_t>(decision.entity)].source;
+    if (source >= 0) call_saturated(source, effects);
   } else if (chosen.is_wait()) {
     machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
     any_waits_ = true;
@@ -207,12 +225,15 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     } else {
       begin_batch(decision.machine, chosen, effects);
     }
+  } else if (job(chosen.job).phase == JobPhase::blocked) {
+    hand_over(decision.machine, Candidate(chosen), effects);
   } else {
     // Candidates of a group with features are a choice of its queue, not the queue.
     const bool whole = groups_[static_cast<std::size_t>(decision.group)].flags == group_plain;
     begin_operation(decision.machine,
                     whole ? static_cast<std::size_t>(choice) : queue_place(decision.group, chosen), effects);
   }
+  if (lines_.woken()) settle_lines(effects);
 }
 
 void Plant::close(Time end, Effects& effects) const {
@@ -223,6 +244,7 @@ void Plant::close(Time end, Effects& effects) const {
       effects.intervals.push_back({unit.piece_start, end, m, state});
     }
   }
+  if (scenario_->lines.used) close_lines(end, effects);
   const std::size_t first = effects.jobs.size();
   effects.jobs.reserve(first + in_shop_);
   for (const JobState& state : jobs_) {
@@ -280,6 +302,10 @@ std::string Plant::describe_waiting() const {
     text += PeopleRules::describe_lack(*this, g);
   }
   if (told > most) text += fmt::format("; and {} more groups", told - most);
+  if (scenario_->lines.used) {
+    const std::string more = describe_line_waiting();
+    if (!more.empty()) text += (text.empty() ? "" : "; ") + more;
+  }
   return text;
 }
 
@@ -287,7 +313,7 @@ std::size_t Plant::state_bytes() const {
   const auto bytes = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
          bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
-         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes();
+         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes() + lines_.bytes();
 }
 
 }  // namespace takt

@@ -115,6 +115,8 @@ class Plant {
   std::uint64_t job_ticks() const {
     return job_ticks_ + in_shop_ * static_cast<std::uint64_t>(now_ - counted_until_);
   }
+  /// Which jobs wait for each other in a circle, so that none of them can ever go on; empty: there is none.
+  std::string describe_deadlock() const;
   /// Size of the mutable state in bytes: what a snapshot copies.
   std::size_t state_bytes() const;
 
@@ -127,13 +129,16 @@ class Plant {
     for (const std::uint64_t word : dirty_groups_) {
       if (word != 0) return false;
     }
-    return true;
+    return lines_.cards.empty() || !asks(DecisionKind::release) || loop_to_decide() < 0;
   }
+  bool asks(DecisionKind kind) const { return (scenario_->asked >> static_cast<unsigned>(kind) & 1) != 0; }
   std::optional<Decision> find_decision();
 
   // jobs.cpp: jobs come and go
   void release_due_orders(Effects& effects);
   void arrive(Index source, Effects& effects);
+  void release_child(Index parent, Index routing, std::int64_t number, Effects& effects);
+  void release_now(Index slot);
   void schedule_arrival(Index source, Effects& effects);
   void release(JobState& state, const Due& due, Effects& effects);
   Index add_slot(const JobState& state);
@@ -179,6 +184,11 @@ class Plant {
   void watch(Index slot, Index group, Effects& effects);
   void unwatch(Index slot, Effects& effects);
   Index lowest_free_machine(Index group) const;
+  /// In the queue, or elsewhere for a place in it.
+  bool somebody_waits(Index group) const {
+    return !queues_.empty(group) || ((groups_[static_cast<std::size_t>(group)].flags & group_line) != 0 &&
+                                     !lines_.place_waiters.empty(group));
+  }
   void begin_operation(Index machine, std::size_t queue_index, Effects& effects);
   void begin_processing(Index machine, Effects& effects);
   void run_activity(Index machine, MachineState activity, Time duration, Effects& effects);
@@ -247,6 +257,67 @@ class Plant {
   void scrap_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects);
   void be_late(Index slot, Effects& effects);
   JobProcess& process_of(Index slot) { return extras_[static_cast<std::size_t>(slot)].process; }
+  // lines.cpp: cards, places and who waits for them
+  void start_lines();
+  bool line_admit(Index slot, Index group, Effects& effects);
+  bool line_can_start(Index machine, const Candidate& candidate) const;
+  void line_start(Index machine, Effects& effects);
+  void line_leave(Index slot, Effects& effects);
+  void line_waited(Index group, Time time);
+  void settle_lines(Effects& effects);
+  void settle_places(Index group, Effects& effects);
+  Index missing_card(Index slot) const;
+  void hold_card(Index slot, Index loop, Effects& effects);
+  void give_card_back(Index loop, std::uint32_t number, Effects& effects);
+  void give_cards_back(Index slot, std::uint32_t position, Effects& effects);
+  bool take_cards(Index slot, Effects& effects);
+  void grant_card(Index loop, std::size_t waiter, Effects& effects);
+  Index loop_to_decide() const;
+  std::int64_t places_taken(Index group) const;
+  bool has_place(Index group) const;
+  void reserve_place(Index slot, Index group);
+  void give_place_back(Index slot);
+  void wake_places(Index group);
+  bool take_place(Index slot, Index group);
+  void wait_in_line(Index slot, LineJob::Stage stage);
+  void withdraw(Index slot);
+  void enter_group(Index slot, Index group, Effects& effects);
+  void join_queue(Index slot, Index group, Effects& effects);
+  void line_left_queue(Index group);
+  bool kept_on_machine(Index slot) const;
+  void keep_on_machine(Index machine);
+  void leave_machine(Index slot, Effects& effects);
+  void hand_over(Index machine, const Candidate& chosen, Effects& effects);
+  Index limited_next_group(const JobState& state) const;
+  void first_start(Index slot, Effects& effects);
+  void call_saturated(Index source, Effects& effects);
+
+  // line_parts.cpp: part stores
+  Index part_after(const JobState& state) const;
+  std::span<const PartAmount> yields_of(const JobState& state) const;
+  Index complete_kit(Index step) const;
+  void take_kit(Index step, Effects& effects);
+  std::int64_t room_in(Index store) const;
+  bool has_room_for_parts(const JobState& state) const;
+  void reserve_room_for_parts(Index slot);
+  void give_room_for_yields_back(Index slot);
+  void give_room_for_itself_back(Index slot, Index part);
+  void deposit(Index slot, Index store, std::int64_t count);
+  void wake_store(Index store);
+  void settle_store(Index store, Effects& effects);
+  void line_finish(Index slot, Effects& effects);
+  void give_up_parts(Index slot);
+  void finish_line_job(Index slot, Effects& effects);
+  void leave_line(Index slot, Effects& effects);
+
+  // line_check.cpp
+  void check_lines(std::vector<std::string>& broken) const;
+  void check_waiters(std::vector<std::string>& broken) const;
+
+  // line_report.cpp: sums, and who waits for whom
+  class WaitChain;
+  void close_lines(Time end, Effects& effects) const;
+  std::string describe_line_waiting() const;
 
   // service.cpp: machines go out of service and come back
   void stop_machine(Index machine, MachineState why, OnFailure on_failure, Effects& effects);
@@ -289,6 +360,7 @@ class Plant {
   QueuePool queues_;
   std::vector<MachineProcess> machine_process_;  ///< by machine; empty unless some group needs it
   PeopleState people_;
+  LineState lines_;
   std::vector<Candidate> scratch_;  ///< candidates of a decision that are not a queue as it stands
   struct BatchCount {
     Index jobs = 0;

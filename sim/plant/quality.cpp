@@ -128,8 +128,9 @@ void Plant::send_back(Index slot, Index step, Effects& effects) {
   for (std::uint32_t p = to; p <= state.position; ++p) state.work_remaining += planned_step_work(state, p);
   JobProcess& process = process_of(slot);
   if (process.defect_from >= to) process.defect_from = no_defect;
+  if (scenario_->lines.used) give_up_parts(slot);
   state.position = to;
-  state.machine = -1;
+  if (!kept_on_machine(slot)) state.machine = -1;
   operation_ready(slot, effects);
 }
 
@@ -149,6 +150,8 @@ void Plant::finish_jobs(Index machine, Index slot, Time setup_start, Time start,
       scrap(slot, machine, verdict.reason, effects);
     } else if (verdict.back_to >= 0) {
       send_back(slot, verdict.back_to, effects);
+    } else if (scenario_->lines.used) {
+      line_finish(slot, effects);
     } else {
       advance(slot, effects);
     }

@@ -40,6 +40,7 @@ Candidate Plant::take_from_queue(Index group, std::size_t place, Effects& effect
   queues_.remove(group, place);
   groups_[static_cast<std::size_t>(group)].queued_work -= taken.processing_time;
   unwatch(taken.job, effects);
+  if (scenario_->lines.used) line_left_queue(group);
   return taken;
 }
 
@@ -98,6 +99,7 @@ void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& eff
   unit.planned_end = now_ + setup + chosen.processing_time;
   if ((plan->flags | group.flags) != 0) {
     unwatch(chosen.job, effects);
+    if (scenario_->lines.used) line_left_queue(unit.group);
     on_start(machine, chosen, effects);
   }
   if (setup > 0) {
@@ -155,14 +157,19 @@ void Plant::end_process(Index machine, Effects& effects) {
 void Plant::advance(Index slot, Effects& effects) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   if ((plan_at(state, state.position).flags & step_task) != 0) {
+    if (scenario_->lines.used) leave_machine(slot, effects);
     PeopleRules::task_done(*this, slot, effects);
     return;
   }
   state.work_remaining -= planned_step_work(state, state.position);
   ++state.position;
-  state.machine = -1;
+  if (!kept_on_machine(slot)) state.machine = -1;
   if (state.position == state.operation_count) {
-    leave(slot, JobOutcome::done, effects);
+    if (scenario_->lines.used) {
+      finish_line_job(slot, effects);
+    } else {
+      leave(slot, JobOutcome::done, effects);
+    }
   } else {
     operation_ready(slot, effects);
   }

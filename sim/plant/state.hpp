@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "sim/model/scenario.hpp"
+#include "sim/plant/line_state.hpp"
 #include "sim/plant/people_state.hpp"
 #include "sim/plant/process_state.hpp"
 #include "sim/trace.hpp"
@@ -16,7 +17,8 @@ enum class JobPhase : std::uint32_t {
   waiting_route,
   queued,
   on_machine,
-  forked,  ///< its routing is a graph: its tasks have slots of their own
+  forked,   ///< its routing is a graph: its tasks have slots of their own
+  blocked,  ///< done on its machine, or outside (machine < 0), and cannot go on: see LineJob::stage
 };
 
 /// A job in the shop. The first cache line is what every operation touches.
@@ -51,6 +53,7 @@ static_assert(sizeof(JobState) == 128);
 /// What features beyond the plain shop keep of a job: one part each. By job slot, and only where the scenario
 /// uses such a feature (Scenario::job_extras).
 struct JobExtra {
+  LineJob line;
   JobProcess process;
   PeoplePart people;
 };
