@@ -61,7 +61,10 @@ void print_table(const KpiTable& table) {
 
 }  // namespace
 
-void print_kpis(const KpiReport& kpis) {
+namespace {
+
+/// Figures of jobs and machines.
+void print_shop(const KpiReport& kpis) {
   for (const Kpi& kpi : kpis.shop) print_figure(kpi.name, kpi.unit, kpi.value);
   std::size_t width = 7;
   for (const GroupKpi& group : kpis.groups) width = std::max(width, group.name.size());
@@ -77,6 +80,13 @@ void print_kpis(const KpiReport& kpis) {
                share(group.down_share));
   }
   if (kpis.groups.size() > most_rows) fmt::print("  ... and {} more\n", kpis.groups.size() - most_rows);
+}
+
+}  // namespace
+
+void print_kpis(const KpiReport& kpis) {
+  // A supply chain may have no shop in it.
+  if (!kpis.machines.empty() || kpis.tables.empty()) print_shop(kpis);
   for (const KpiTable& table : kpis.tables) print_table(table);
 }
 

@@ -14,8 +14,19 @@ KpiTable pool_table(const Scenario& scenario, const Trace& trace);
 KpiTable machine_hours_table(const Scenario& scenario, const Trace& trace);
 KpiTable task_table(const Scenario& scenario, const Trace& trace);
 
+/// Quantities are in units, rates a period of the supply chain: demand (of customers, other stock points and
+/// production); type1_service, share of the receipts before which nothing had been short since the receipt
+/// before; fill_rate (type 2), share of the demand that was met at once; ready_rate, share of time (or of
+/// measured periods) in which nothing was owed; mean stock, owed and in transit; lost demand; numbers of
+/// demands not met at once and of orders; mean order; bullwhip, variance of what was ordered in a period by
+/// variance of what was asked for.
+KpiTable stock_table(const Scenario& scenario, const Trace& trace);
+/// Costs a period by kind, and in all over the window.
+KpiTable stock_cost_table(const Scenario& scenario, const Trace& trace);
+
 /// All tables, in the order in which they are shown.
 inline constexpr std::array kpi_tables = {MakeKpiTable{pool_table}, MakeKpiTable{machine_hours_table},
-                                          MakeKpiTable{task_table}};
+                                          MakeKpiTable{task_table}, MakeKpiTable{stock_table},
+                                          MakeKpiTable{stock_cost_table}};
 
 }  // namespace takt

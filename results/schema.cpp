@@ -86,7 +86,12 @@ constexpr ColumnSpec table[] = {
      "chosen option of a decision without job, -1: none"},
 
     {events, i64, run, "us", events, "", always, "", "when it happened"},
-    {"events/kind", u8, run, "", events, "", always, "none", "what happened"},
+    {"events/kind", u8, run, "", events, "", always,
+     "none batch_started scrapped sent_back defect_left inspected job_judged pool_level pool_wait "
+     "machine_overtime task_done card_taken card_returned part_stored part_taken line_sum demand "
+     "order_received shortage sale order_placed shipment_sent shipment_received consumption production "
+     "production_lost site_down site_up stock_measured",
+     "what happened"},
     {"events/entity", i32, run, "", events, "", always, "", "to whom, by kind"},
     {"events/job", i32, run, "", events, jobs, optional, "", "job concerned, -1: none"},
     {"events/value", f64, run, "", events, "", always, "", "how much, by kind"},

@@ -12,7 +12,8 @@ std::string Digest::hex() const {
   return fmt::format("{:016x}{:016x}", high, low);
 }
 
-Recorder::Recorder(const Scenario& scenario, RecordOptions options) : scenario_(scenario), options_(options) {
+Recorder::Recorder(const Scenario& scenario, RecordOptions options)
+    : scenario_(scenario), options_(options), supply_tally_(scenario) {
   for (XXH3_state_s*& hash : hashes_) {
     hash = XXH3_createState();
     if (hash == nullptr) throw std::bad_alloc();
@@ -58,6 +59,9 @@ void Recorder::take(const Effects& effects) {
 void Recorder::take(const std::vector<EventRecord>& events) {
   for (const EventRecord& event : events) tally_people(trace_.people, scenario_, event);
   events_ += static_cast<std::int64_t>(events.size());
+  if (scenario_.supply.used()) {
+    for (const EventRecord& event : events) supply_tally_.take(event);
+  }
   XXH3_128bits_update(hashes_[3], events.data(), events.size() * sizeof(EventRecord));
   for (const EventRecord& event : events) trace_.line_tally.take(event);
   if (options_.operations) trace_.events.insert(trace_.events.end(), events.begin(), events.end());
@@ -118,6 +122,7 @@ Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int6
   trace_.end = end;
   close_people_tally(trace_.people, scenario_, end);
   trace_.instant_count = instants;
+  trace_.stock_tallies = supply_tally_.finish(end);
   const Time window = std::max<Time>(0, end - scenario_.run.warm_up);
   for (MachineTally& tally : trace_.machine_tallies) {
     Time busy = 0;

@@ -2,6 +2,7 @@
 
 #include "sim/plant/plant.hpp"
 #include "sim/simulate.hpp"
+#include "sim/supply_tally.hpp"
 #include "sim/trace.hpp"
 
 struct XXH3_state_s;
@@ -40,6 +41,7 @@ class Recorder {
   /// come. The last goes into the digest only where there are events.
   XXH3_state_s* hashes_[4] = {};
   std::int64_t events_ = 0;
+  SupplyTally supply_tally_;
 };
 
 }  // namespace takt

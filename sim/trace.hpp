@@ -89,6 +89,21 @@ enum class EventKind : std::uint32_t {
   part_stored,    ///< entity: part store; value: parts in it afterwards
   part_taken,     ///< the same; detail: how many were taken
   line_sum,       ///< at the end of the run; detail: LineFigure, which tells the entity and the value
+
+  // Supply chains. entity: stock point; value: units; detail:
+  demand,             ///< customers ask for this much; demand stream
+  order_received,     ///< another stock point, or production, asks for this much; its stock point
+  shortage,           ///< of the demand or order just told, what is not there at once; 1: it is lost, 0: owed
+  sale,               ///< customers get this much
+  order_placed,       ///< it orders; stock point that supplies it, -1: made here or from outside
+  shipment_sent,      ///< on its way to the entity; stock point it left, -1: outside
+  shipment_received,  ///< the same, arrived
+  consumption,        ///< production takes it; stock point of what is made
+  production,         ///< a job made it
+  production_lost,    ///< a job was to make it and was scrapped
+  site_down,          ///< entity: site
+  site_up,            ///< entity: site
+  stock_measured,     ///< value: period; the demand of the period is served, stock is measured
 };
 
 /// "No job" where a job number stands.
@@ -145,6 +160,24 @@ struct GroupTally {
   double wait_squared = 0;
 };
 
+/// A stock point over the window. Quantities are in units, the integrals in units times periods.
+struct StockTally {
+  double periods = 0;                            ///< of the window: how many were measured, or its length
+  double on_hand = 0, owed = 0, in_transit = 0;  ///< integrals, or sums over measured periods
+  double stocked = 0;                            ///< periods in which nothing was owed
+  double demand = 0;                             ///< by customers, other stock points and production
+  double short_of = 0;                           ///< of demand, what was not there at once
+  double lost = 0;                               ///< of short_of, what went away
+  double ordered = 0;
+  std::int64_t shortages = 0;  ///< demands that were not met at once
+  std::int64_t orders = 0;
+  std::int64_t receipts = 0;
+  std::int64_t short_cycles = 0;  ///< receipts before which something had been short since the receipt before
+  std::int64_t whole_periods = 0;  ///< that lie in the window, and over these:
+  double order_sum = 0, order_squares = 0, demand_sum = 0,
+         demand_squares = 0;  ///< what came together in each
+};
+
 /// The record of one run.
 struct Trace {
   RunStatus status = RunStatus::all_done;
@@ -160,6 +193,7 @@ struct Trace {
   std::vector<GroupTally> group_tallies;      ///< by group
   LineTally line_tally;
   PeopleTally people;
+  std::vector<StockTally> stock_tallies;    ///< by stock point
   std::vector<OperationRecord> operations;  ///< in order of leaving; empty unless recorded
   std::vector<MachineInterval> intervals;   ///< in order of ending; empty unless recorded
   std::vector<DecisionRecord> decisions;    ///< in order; empty unless recorded

@@ -55,7 +55,7 @@ void write_setups(const Scenario& s, std::string& out) {
 void write_machines(const Scenario& s, std::string& out) {
   static constexpr std::array<const char*, 2> clocks = {"calendar", "busy"};
   static constexpr std::array<const char*, 3> on_failure = {"resume", "repeat", "scrap"};
-  out += "machines:\n";
+  if (!s.groups.empty()) out += "machines:\n";
   for (std::size_t g = 0; g < s.groups.size(); ++g) {
     const MachineGroup& group = s.groups[g];
     std::vector<std::string> fields = {group.unlimited ? "count: unlimited"
@@ -92,7 +92,7 @@ std::string mode_text(const Scenario& s, const Mode& mode) {
 }
 
 void write_routings(const Scenario& s, std::string& out) {
-  out += "routings:\n";
+  if (!s.routings.empty()) out += "routings:\n";
   for (const Routing& routing : s.routings) {
     out += fmt::format("  {}:\n", name_text(routing.name));
     if (routing.graph) out += "    order: graph\n";
@@ -216,6 +216,7 @@ std::string to_yaml(const Scenario& scenario) {
   write_cards(scenario, name_text, out);
   write_orders(scenario, out);
   write_arrivals(scenario, out);
+  out += supply_text(scenario);
   write_run(scenario, out);
   return out;
 }

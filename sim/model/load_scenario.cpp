@@ -54,10 +54,10 @@ void read_rules(const Fields& top, Scenario& scenario) {
 
 /// What the numbers in `run` ask for must be there. Jobs without end satisfy any number.
 void check_jobs(const Fields& top, const Scenario& scenario) {
-  if (scenario.orders.empty() && scenario.sources.empty())
+  if (scenario.orders.empty() && scenario.sources.empty() && !scenario.supply.used())
     top.spot().fail("the scenario has no job; it needs 'orders' or 'arrivals'");
   const auto section = top.find("run");
-  if (!section) return;
+  if (!section || (scenario.orders.empty() && scenario.sources.empty())) return;
   std::int64_t jobs = static_cast<std::int64_t>(scenario.orders.size());
   for (const Source& source : scenario.sources) {
     if (source.limit < 0) return;
@@ -93,6 +93,7 @@ Scenario read_scenario(const YamlFiles& files, const YamlNode& root) {
   read_run(top, scenario);
   read_orders(top, scenario, names);
   read_arrivals(top, scenario, names);
+  read_supply(top, scenario, names);
   check_jobs(top, scenario);
   try {
     finish_scenario(scenario);

@@ -21,6 +21,12 @@ enum class Purpose : std::uint32_t {
   inspect_sample = 12,
   inspect_error = 13,
   child_job = 14,
+  demand_time = 50,
+  demand_size = 51,
+  lead_time = 52,
+  order_delay = 53,
+  site_failure = 54,
+  site_repair = 55,
 };
 
 /// Which stream of randomness a run uses.

@@ -149,9 +149,9 @@ void read_parts(const Fields& top, Scenario& scenario, Names& names) {
 void read_lines(const Fields& top, Scenario& scenario, const Names& names) {
   scenario.lines.steps.resize(scenario.steps.size());
   scenario.lines.part_of.assign(scenario.routings.size(), -1);
-  const Spot routings = top.require("routings");
-  for (std::size_t i = 0; i < routings.map_size(); ++i)
-    read_routing_parts(routings.entry(i), static_cast<Index>(i), names, scenario);
+  const auto routings = top.find("routings");
+  for (std::size_t i = 0; routings && i < routings->map_size(); ++i)
+    read_routing_parts(routings->entry(i), static_cast<Index>(i), names, scenario);
   const auto cards = top.find("cards");
   if (!cards) return;
   for (std::size_t i = 0; i < cards->map_size(); ++i) {

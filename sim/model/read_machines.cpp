@@ -180,6 +180,7 @@ void read_setups(const Fields& top, Scenario& scenario, Names& names) {
 }
 
 void read_machines(const Fields& top, Scenario& scenario, Names& names) {
+  if (!top.has("machines") && top.has("supply")) return;  // a supply chain may have no factory in it
   const Spot machines = top.require("machines");
   for (std::size_t i = 0; i < machines.map_size(); ++i) {
     const Spot machine = machines.entry(i);

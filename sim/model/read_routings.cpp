@@ -102,6 +102,7 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
 }  // namespace
 
 void read_routings(const Fields& top, Scenario& scenario, Names& names) {
+  if (!top.has("routings") && top.has("supply")) return;
   const Spot routings = top.require("routings");
   for (std::size_t i = 0; i < routings.map_size(); ++i) {
     const Spot routing = routings.entry(i);

@@ -60,6 +60,7 @@ void read_lines(const Fields& top, Scenario& scenario, const Names& names);
 // What lines add to entries of other sections.
 Buffer read_buffer(const Fields& machine);
 SourceRelease read_source_release(const Fields& arrival);
+void read_supply(const Fields& top, Scenario& scenario, const Names& names);
 
 /// A distribution of durations, or a time as a constant one.
 Distribution read_distribution(const Spot& spot);

@@ -69,7 +69,7 @@ void check_group(const Scenario& s, const MachineGroup& group) {
 }
 
 void finish_groups(Scenario& s) {
-  if (s.groups.empty()) refuse("the scenario has no machines");
+  if (s.groups.empty() && !s.supply.used()) refuse("the scenario has no machines");
   std::int64_t machines = 0, units = 0;
   for (MachineGroup& group : s.groups) {
     check_group(s, group);
@@ -220,7 +220,10 @@ void check_run(const Scenario& s) {
   if (run.measured_jobs != -1 && run.measured_jobs < 1)
     refuse("measured_jobs must be at least 1, is {}", run.measured_jobs);
 
-  if (s.orders.empty() && s.sources.empty()) refuse("the scenario has no job: neither orders nor arrivals");
+  if (s.orders.empty() && s.sources.empty() && (run.warm_up_jobs != 0 || run.measured_jobs != -1))
+    refuse("warm_up_jobs and measured_jobs need orders or arrivals");
+  if (s.orders.empty() && s.sources.empty() && !s.supply.used())
+    refuse("the scenario has no job: neither orders nor arrivals");
   bool endless = false;
   std::int64_t jobs = static_cast<std::int64_t>(s.orders.size());
   for (const Source& source : s.sources) {
@@ -230,7 +233,7 @@ void check_run(const Scenario& s) {
       refuse("arrivals '{}' never end: give them a limit, or the run an end (until or measured_jobs)",
              source.name);
   }
-  if (endless) return;
+  if (endless || jobs == 0) return;
   if (run.warm_up_jobs >= jobs)
     refuse("warm_up_jobs is {}, but there are only {} jobs in all", run.warm_up_jobs, jobs);
   if (run.measured_jobs > jobs - run.warm_up_jobs)
@@ -244,7 +247,7 @@ void finish_scenario(Scenario& scenario) {
   finish_setups(scenario);
   size_unlimited_groups(scenario);
   finish_groups(scenario);
-  if (scenario.routings.empty()) refuse("the scenario has no routings");
+  if (scenario.routings.empty() && !scenario.supply.used()) refuse("the scenario has no routings");
   scenario.plans.clear();
   scenario.group_flags.assign(scenario.groups.size(), group_plain);
   scenario.job_extras = false;
@@ -256,6 +259,7 @@ void finish_scenario(Scenario& scenario) {
   check_sources(scenario);
   finish_lines(scenario);
   check_run(scenario);
+  finish_supply(scenario);
 }
 
 std::string machine_name(const Scenario& scenario, Index machine) {

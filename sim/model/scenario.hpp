@@ -8,6 +8,7 @@
 #include "sim/model/line_model.hpp"
 #include "sim/model/people_model.hpp"
 #include "sim/model/process_model.hpp"
+#include "sim/model/supply_model.hpp"
 #include "sim/model/time.hpp"
 
 namespace takt {
@@ -215,6 +216,8 @@ struct Scenario {
   TimesKnown times_known = TimesKnown::at_release;
   bool may_wait = false;    ///< dispatch decisions offer "wait" as their last candidate
   std::uint32_t asked = 0;  ///< bits 1 << DecisionKind: kinds beside dispatch and route put to the agent
+
+  SupplyModel supply;
 
   std::string source_text;  ///< the resolved scenario or instance as text, kept in every result
 

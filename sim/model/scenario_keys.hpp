@@ -9,11 +9,11 @@ namespace takt::keys {
 /// The whole vocabulary of the scenario format. The readers refuse every other key, and a test compares these
 /// tables with scenarios/scenario.schema.json, whose definitions bear the same names, and with
 /// scenarios/README.md.
-inline constexpr std::array<std::string_view, 19> scenario = {
+inline constexpr std::array<std::string_view, 20> scenario = {
     "takt",      "name",   "description", "extends",   "include",  "machines",
     "families",  "setups", "routings",    "orders",    "arrivals", "processing_times",
     "decisions", "run",    "calendars",   "resources", "workers",  "parts",
-    "cards"};
+    "cards",     "supply"};
 inline constexpr std::array<std::string_view, 12> machine = {
     "count",   "speed",      "setup",    "initial_family", "breakdowns", "batch",
     "cascade", "parameters", "calendar", "at_end",         "buffer",     "blocking"};
@@ -70,13 +70,44 @@ inline constexpr std::array<std::string_view, 3> rework = {"probability", "to", 
 inline constexpr std::array<std::string_view, 5> inspect = {"sample", "miss", "false_alarm", "to", "limit"};
 inline constexpr std::array<std::string_view, 5> within = {"time", "of", "late", "to", "limit"};
 
+// Supply chains.
+inline constexpr std::array<std::string_view, 4> supply = {"period", "orders", "measure", "sites"};
+inline constexpr std::array<std::string_view, 3> site = {"kind", "disruption", "items"};
+inline constexpr std::array<std::string_view, 2> disruption = {"time_to_failure", "time_to_repair"};
+inline constexpr std::array<std::string_view, 18> stock = {
+    "initial",       "from",          "lead_time",    "order_delay",       "in_transit", "in_mail",
+    "make",          "policy",        "review_every", "opening_orders",    "lot_size",   "minimum_order",
+    "maximum_order", "order_choices", "when_short",   "partial_shipments", "demand",     "costs"};
+inline constexpr std::array<std::string_view, 6> stock_costs = {"holding", "transit", "shortage",
+                                                                "lost",    "order",   "unit"};
+inline constexpr std::array<std::string_view, 3> make = {"routing", "lot", "uses"};
+inline constexpr std::array<std::string_view, 2> demand = {"interarrival", "size"};
+inline constexpr std::array<std::string_view, 7> order_policy = {
+    "min_max",        "fixed_quantity", "base_stock",   "echelon_base_stock",
+    "moving_average", "smoothing",      "anchor_adjust"};
+inline constexpr std::array<std::string_view, 2> min_max = {"reorder_at", "up_to"};
+inline constexpr std::array<std::string_view, 2> fixed_quantity = {"reorder_at", "quantity"};
+inline constexpr std::array<std::string_view, 4> moving_average = {"periods", "cover", "safety_stock",
+                                                                   "forecast"};
+inline constexpr std::array<std::string_view, 4> smoothing = {"alpha", "cover", "safety_stock", "forecast"};
+inline constexpr std::array<std::string_view, 5> anchor_adjust = {"target", "alpha", "beta", "theta",
+                                                                  "forecast"};
+inline constexpr std::array<std::string_view, 9> amount = {
+    "uniform", "whole", "normal", "poisson", "geometric", "gamma", "discrete", "listed", "steps"};
+inline constexpr std::array<std::string_view, 2> amount_range = {"from", "to"};
+inline constexpr std::array<std::string_view, 2> amount_normal = {"mean", "sd"};
+inline constexpr std::array<std::string_view, 1> amount_mean = {"mean"};
+inline constexpr std::array<std::string_view, 2> amount_gamma = {"mean", "cv"};
+inline constexpr std::array<std::string_view, 2> amount_discrete = {"values", "weights"};
+inline constexpr std::array<std::string_view, 2> amount_step = {"from", "amount"};
+
 struct Table {
   std::string_view name;  ///< of the definition in the schema; "scenario" is the schema itself
   std::span<const std::string_view> keys;
 };
 
 /// All tables above.
-inline constexpr std::array<Table, 39> all = {{{"scenario", scenario},
+inline constexpr std::array<Table, 59> all = {{{"scenario", scenario},
                                                {"machine", machine},
                                                {"breakdown", breakdown},
                                                {"setup", setup},
@@ -114,6 +145,26 @@ inline constexpr std::array<Table, 39> all = {{{"scenario", scenario},
                                                {"chance", chance},
                                                {"rework", rework},
                                                {"inspect", inspect},
-                                               {"within", within}}};
+                                               {"within", within},
+                                               {"supply", supply},
+                                               {"site", site},
+                                               {"disruption", disruption},
+                                               {"stock", stock},
+                                               {"stock_costs", stock_costs},
+                                               {"make", make},
+                                               {"demand", demand},
+                                               {"order_policy", order_policy},
+                                               {"min_max", min_max},
+                                               {"fixed_quantity", fixed_quantity},
+                                               {"moving_average", moving_average},
+                                               {"smoothing", smoothing},
+                                               {"anchor_adjust", anchor_adjust},
+                                               {"amount", amount},
+                                               {"amount_range", amount_range},
+                                               {"amount_normal", amount_normal},
+                                               {"amount_mean", amount_mean},
+                                               {"amount_gamma", amount_gamma},
+                                               {"amount_discrete", amount_discrete},
+                                               {"amount_step", amount_step}}};
 
 }  // namespace takt::keys

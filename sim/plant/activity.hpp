@@ -24,9 +24,9 @@ enum class ActivityKind : std::uint32_t {
   transfer,  ///< entity: transfer; a load on shared lanes
   arrival,   ///< entity: source
   release,   ///< entity 0: the next of the listed orders
-  demand,    ///< entity: demand stream
-  shipment,  ///< entity: shipment
-  review,    ///< entity: stock point or policy
+  shipment,  ///< entity: a site that fails or is back, or after these a shipment that arrives
+  demand,    ///< entity: demand stream, or after these an order that reaches its supplier
+  review,    ///< entity 0: a period of the supply chain begins
   sample,    ///< entity: sensor
   horizon,   ///< entity 0: the end of the run
 };

@@ -13,6 +13,7 @@ std::vector<std::string> Plant::check() const {
   check_jobs(broken);
   check_groups(broken);
   PeopleRules::check(*this, broken);
+  check_supply(broken);
   check_lines(broken);
   return broken;
 }

@@ -125,7 +125,8 @@ void Plant::release_now(Index slot) {
   state.due = due_date(due, now_, state.total_work);
 }
 
-void Plant::release(JobState& state, const Due& due, Effects& effects) {
+/// Returns the slot of the job.
+Index Plant::release(JobState& state, const Due& due, Effects& effects) {
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
   state.release = now_;
   state.operation_count = static_cast<std::uint32_t>(routing.steps_taken);
@@ -148,6 +149,7 @@ void Plant::release(JobState& state, const Due& due, Effects& effects) {
   } else {
     operation_ready(slot, effects);
   }
+  return slot;
 }
 
 Index Plant::add_slot(const JobState& state) {
@@ -312,6 +314,8 @@ void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
   free_slot(slot);
   count_until_now();
   --in_shop_;
+  if (!extras_.empty() && extras_[static_cast<std::size_t>(slot)].stock >= 0)
+    leave_supply(slot, outcome == JobOutcome::done, effects);
 }
 
 }  // namespace takt

@@ -14,7 +14,9 @@ Plant::Plant(const Scenario& scenario, Seed seed)
     : scenario_(&scenario),
       seed_(seed),
       queues_(scenario.groups.size()),
-      people_(PeopleRules::make_state(scenario)) {
+      people_(PeopleRules::make_state(scenario)),
+      supply_(scenario.supply, scenario.run.horizon,
+              (scenario.asked >> static_cast<unsigned>(DecisionKind::replenish) & 1) != 0) {
   const auto count = [](auto n) { return static_cast<std::size_t>(n); };
   machines_.resize(count(scenario.machine_count));
   groups_.resize(scenario.groups.size());
@@ -69,6 +71,10 @@ void Plant::start(Effects& effects) {
   start_lines();
   release_due_orders(effects);
   for (Index s = 0; s < static_cast<Index>(sources_.size()); ++s) schedule_arrival(s, effects);
+  if (scenario_->supply.used()) {
+    supply_.start({now_, seed_, effects});
+    start_supply_jobs(effects);
+  }
   if (lines_.woken()) settle_lines(effects);
 }
 
@@ -119,6 +125,11 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     case ActivityKind::deadline:
       be_late(entity, effects);
       break;
+    case ActivityKind::shipment:
+    case ActivityKind::demand:
+    case ActivityKind::review:
+      end_supply(ended, effects);
+      break;
     case ActivityKind::shift:
       PeopleRules::shift(*this, entity, effects);
       break;
@@ -127,9 +138,6 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     case ActivityKind::move:
     case ActivityKind::charge:
     case ActivityKind::transfer:
-    case ActivityKind::demand:
-    case ActivityKind::shipment:
-    case ActivityKind::review:
     case ActivityKind::sample:
     case ActivityKind::horizon:
       break;
@@ -160,6 +168,7 @@ std::optional<Decision> Plant::find_decision() {
       return decision;
     }
   }
+  if (supply_.next_to_ask() >= 0) return replenish_decision();
   for (std::size_t word = 0; word < dirty_groups_.size(); ++word) {
     while (dirty_groups_[word] != 0) {
       const auto group =
@@ -216,6 +225,8 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     grant_card(decision.entity, static_cast<std::size_t>(choice), effects);
     const Index source = lines_.cards[static_cast<std::size_t>(decision.entity)].source;
     if (source >= 0) call_saturated(source, effects);
+  } else if (decision.kind == DecisionKind::replenish) {
+    replenish(decision.entity, choice, effects);
   } else if (chosen.is_wait()) {
     machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
     any_waits_ = true;
@@ -313,7 +324,8 @@ std::size_t Plant::state_bytes() const {
   const auto bytes = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
          bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
-         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes() + lines_.bytes();
+         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes() + lines_.bytes() +
+         supply_.bytes();
 }
 
 }  // namespace takt

@@ -7,36 +7,14 @@
 
 #include "sim/agent.hpp"
 #include "sim/plant/activity.hpp"
+#include "sim/plant/effects.hpp"
 #include "sim/plant/people_state.hpp"
 #include "sim/plant/queue_pool.hpp"
 #include "sim/plant/state.hpp"
+#include "sim/plant/supply_chain.hpp"
 #include "sim/trace.hpp"
 
 namespace takt {
-
-/// What a change of the plant asks of the outside: activities for the clock, records for the trace. The plant
-/// appends; whoever drives it empties the vectors.
-struct Effects {
-  struct ClockCommand {
-    Activity activity;
-    bool start = true;  ///< false: cancel this kind and entity
-  };
-  std::vector<ClockCommand> clock;
-  std::vector<OperationRecord> operations;
-  std::vector<MachineInterval> intervals;
-  std::vector<JobRecord> jobs;
-  std::vector<EventRecord> events;
-
-  std::size_t record_count() const {
-    return operations.size() + intervals.size() + jobs.size() + events.size();
-  }
-  void clear_records() {
-    events.clear();
-    operations.clear();
-    intervals.clear();
-    jobs.clear();
-  }
-};
 
 /// The shop's state and rules. A value: a copy is a snapshot that runs on by itself. It knows nothing of time
 /// passing; a driver (simulate) tells it what ended, asks for decisions and hands its activities to a clock:
@@ -103,6 +81,9 @@ class Plant {
   /// idle).
   Time work_under_way(Index group) const;
 
+  /// The supply chain; without any stock point where the scenario has none.
+  const SupplyChain& supply() const { return supply_; }
+
   std::uint64_t jobs_released() const { return released_; }
   std::uint64_t jobs_in_shop() const { return in_shop_; }
   /// True when no job is in the shop and none is to come, or when all measured jobs have left.
@@ -125,7 +106,7 @@ class Plant {
 
   /// True only when there is no choice; most instants end with that question.
   bool nothing_to_decide() const {
-    if (!pending_routes_.empty()) return false;
+    if (!pending_routes_.empty() || supply_.next_to_ask() >= 0) return false;
     for (const std::uint64_t word : dirty_groups_) {
       if (word != 0) return false;
     }
@@ -140,7 +121,7 @@ class Plant {
   void release_child(Index parent, Index routing, std::int64_t number, Effects& effects);
   void release_now(Index slot);
   void schedule_arrival(Index source, Effects& effects);
-  void release(JobState& state, const Due& due, Effects& effects);
+  Index release(JobState& state, const Due& due, Effects& effects);
   Index add_slot(const JobState& state);
   void free_slot(Index slot);
   void draw_times(JobState& job);
@@ -332,6 +313,14 @@ class Plant {
   void repair(Index unit, Effects& effects);
   Time draw_failure(const BreakdownUnit& unit) const;
 
+  // supply_jobs.cpp: the supply chain and its jobs
+  void end_supply(const Activity& ended, Effects& effects);
+  void start_supply_jobs(Effects& effects);
+  Decision replenish_decision();
+  void replenish(Index point, int choice, Effects& effects);
+  void leave_supply(Index slot, bool done, Effects& effects);
+  void check_supply(std::vector<std::string>& broken) const;
+
   const Scenario* scenario_;
   Seed seed_;
   Time now_ = 0;
@@ -340,6 +329,7 @@ class Plant {
   std::uint64_t in_shop_ = 0;
   std::uint64_t job_ticks_ = 0;  ///< in_shop_ summed over time up to counted_until_
   Time counted_until_ = 0;
+  std::uint64_t supply_jobs_ = 0;    ///< made for stock, so far
   std::uint64_t measured_left_ = 0;  ///< measured jobs that have not left (measured_jobs >= 0 only)
   std::uint32_t next_order_ = 0;     ///< in Scenario::orders_by_release
   std::uint32_t open_sources_ = 0;
@@ -361,6 +351,7 @@ class Plant {
   std::vector<MachineProcess> machine_process_;  ///< by machine; empty unless some group needs it
   PeopleState people_;
   LineState lines_;
+  SupplyChain supply_;
   std::vector<Candidate> scratch_;  ///< candidates of a decision that are not a queue as it stands
   struct BatchCount {
     Index jobs = 0;

@@ -56,6 +56,7 @@ struct JobExtra {
   LineJob line;
   JobProcess process;
   PeoplePart people;
+  Index stock = -1;  ///< stock point it is made for
 };
 
 /// A machine and the operation on it.

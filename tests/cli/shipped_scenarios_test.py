@@ -28,7 +28,8 @@ class ShippedScenarios(unittest.TestCase):
                     self.assertEqual(runs[0]["digest"], runs[1]["digest"])
                     self.assertEqual(runs[0]["kpi"], runs[1]["kpi"])
                     self.assertIn(runs[0]["status"], ("all done", "horizon reached"))
-                    self.assertGreater(runs[0]["operations"], 0)
+                    # A supply chain alone has stock in place of operations.
+                    self.assertTrue(runs[0]["operations"] > 0 or "stock" in runs[0]["tables"])
 
 
 if __name__ == "__main__":

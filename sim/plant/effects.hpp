@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "sim/plant/activity.hpp"
+#include "sim/trace.hpp"
+
+namespace takt {
+
+/// What a change of the plant asks of the outside: activities for the clock, records for the trace. The plant
+/// appends; whoever drives it empties the vectors.
+struct Effects {
+  struct ClockCommand {
+    Activity activity;
+    bool start = true;  ///< false: cancel this kind and entity
+  };
+  std::vector<ClockCommand> clock;
+  std::vector<OperationRecord> operations;
+  std::vector<MachineInterval> intervals;
+  std::vector<JobRecord> jobs;
+  std::vector<EventRecord> events;
+
+  std::size_t record_count() const {
+    return operations.size() + intervals.size() + jobs.size() + events.size();
+  }
+  void clear_records() {
+    events.clear();
+    operations.clear();
+    intervals.clear();
+    jobs.clear();
+  }
+};
+
+}  // namespace takt
