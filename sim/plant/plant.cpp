@@ -71,11 +71,9 @@ void Plant::start(Effects& effects) {
   start_lines();
   release_due_orders(effects);
   for (Index s = 0; s < static_cast<Index>(sources_.size()); ++s) schedule_arrival(s, effects);
-  if (scenario_->supply.used()) {
-    supply_.start({now_, seed_, effects});
-    start_supply_jobs(effects);
-  }
+  if (scenario_->supply.used()) supply_.start({now_, seed_, effects});
   if (lines_.woken()) settle_lines(effects);
+  if (supply_.wants_jobs()) start_supply_jobs(effects);
 }
 
 void Plant::apply(const Activity& ended, Time now, Effects& effects) {
@@ -143,6 +141,7 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
       break;
   }
   if (lines_.woken()) settle_lines(effects);
+  if (supply_.wants_jobs()) start_supply_jobs(effects);
 }
 
 std::optional<Decision> Plant::find_decision() {
@@ -245,6 +244,7 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
                     whole ? static_cast<std::size_t>(choice) : queue_place(decision.group, chosen), effects);
   }
   if (lines_.woken()) settle_lines(effects);
+  if (supply_.wants_jobs()) start_supply_jobs(effects);
 }
 
 void Plant::close(Time end, Effects& effects) const {

@@ -64,6 +64,7 @@ class SupplyChain {
   /// Jobs that production wants to begin, one entry each: its stock point. Whoever takes them clears the
   /// list.
   std::vector<Index>& jobs_wanted() { return jobs_wanted_; }
+  bool wants_jobs() const { return !jobs_wanted_.empty(); }
 
   /// The stock point about whose order the agent must be asked next; -1: none.
   Index next_to_ask() const { return ask_.empty() ? period_ask_ : ask_.front(); }

@@ -24,29 +24,32 @@ void Plant::end_supply(const Activity& ended, Effects& effects) {
   } else {
     supply_.on_review(now);
   }
-  start_supply_jobs(effects);
 }
 
-/// Releases the jobs for which production has what they are made of.
+/// Releases the jobs for which production has what they are made of. Last in every change of the plant, so
+/// that no job takes the place of one that is just leaving.
 void Plant::start_supply_jobs(Effects& effects) {
   std::vector<Index>& wanted = supply_.jobs_wanted();
-  for (const Index point : wanted) {
-    JobState state;
-    state.key = stock_job_key(point, supply_jobs_);
-    state.number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_);
-    state.routing = scenario_->supply.points[static_cast<std::size_t>(point)].routing;
-    ++supply_jobs_;
-    ++arrivals_;
-    const Index slot = release(state, {}, effects);
-    extras_[static_cast<std::size_t>(slot)].stock = point;
+  while (!wanted.empty()) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const Index point = wanted[i];
+      JobState state;
+      state.key = stock_job_key(point, supply_jobs_);
+      state.number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_);
+      state.routing = scenario_->supply.points[static_cast<std::size_t>(point)].routing;
+      ++supply_jobs_;
+      ++arrivals_;
+      const Index slot = release(state, {}, effects);
+      extras_[static_cast<std::size_t>(slot)].stock = point;
+    }
+    wanted.clear();
+    if (lines_.woken()) settle_lines(effects);
   }
-  wanted.clear();
 }
 
 void Plant::leave_supply(Index slot, bool done, Effects& effects) {
   supply_.on_job(extras_[static_cast<std::size_t>(slot)].stock, done, {now_, seed_, effects});
   extras_[static_cast<std::size_t>(slot)].stock = -1;
-  start_supply_jobs(effects);
 }
 
 Decision Plant::replenish_decision() {
@@ -60,7 +63,6 @@ Decision Plant::replenish_decision() {
 
 void Plant::replenish(Index point, int choice, Effects& effects) {
   supply_.choose(point, choice, {now_, seed_, effects});
-  start_supply_jobs(effects);
 }
 
 /// Every unit is where it should be, and every lot in work is a job in the shop.
