@@ -13,6 +13,10 @@ using MakeKpiTable = KpiTable (*)(const Scenario& scenario, const Trace& trace);
 KpiTable pool_table(const Scenario& scenario, const Trace& trace);
 KpiTable machine_hours_table(const Scenario& scenario, const Trace& trace);
 KpiTable task_table(const Scenario& scenario, const Trace& trace);
+KpiTable vehicle_table(const Scenario& scenario, const Trace& trace);
+KpiTable transport_wait_table(const Scenario& scenario, const Trace& trace);
+KpiTable lane_table(const Scenario& scenario, const Trace& trace);
+KpiTable conveyor_table(const Scenario& scenario, const Trace& trace);
 
 /// Quantities are in units, rates a period of the supply chain: demand (of customers, other stock points and
 /// production); type1_service, share of the receipts before which nothing had been short since the receipt
@@ -25,8 +29,9 @@ KpiTable stock_table(const Scenario& scenario, const Trace& trace);
 KpiTable stock_cost_table(const Scenario& scenario, const Trace& trace);
 
 /// All tables, in the order in which they are shown.
-inline constexpr std::array kpi_tables = {MakeKpiTable{pool_table}, MakeKpiTable{machine_hours_table},
-                                          MakeKpiTable{task_table}, MakeKpiTable{stock_table},
-                                          MakeKpiTable{stock_cost_table}};
+inline constexpr std::array kpi_tables = {
+    MakeKpiTable{pool_table},       MakeKpiTable{machine_hours_table}, MakeKpiTable{task_table},
+    MakeKpiTable{stock_table},      MakeKpiTable{stock_cost_table},    MakeKpiTable{vehicle_table},
+    MakeKpiTable{transport_wait_table}, MakeKpiTable{lane_table},      MakeKpiTable{conveyor_table}};
 
 }  // namespace takt

@@ -22,6 +22,7 @@ Recorder::Recorder(const Scenario& scenario, RecordOptions options)
   trace_.machine_tallies.resize(static_cast<std::size_t>(scenario.machine_count));
   trace_.group_tallies.resize(scenario.groups.size());
   trace_.people = make_people_tally(scenario);
+  trace_.transport = TransportTally(scenario.transport);
   reserve();
 }
 
@@ -61,6 +62,9 @@ void Recorder::take(const std::vector<EventRecord>& events) {
   events_ += static_cast<std::int64_t>(events.size());
   if (scenario_.supply.used()) {
     for (const EventRecord& event : events) supply_tally_.take(event);
+  }
+  if (scenario_.transport.used()) {
+    for (const EventRecord& event : events) trace_.transport.take(scenario_, event);
   }
   XXH3_128bits_update(hashes_[3], events.data(), events.size() * sizeof(EventRecord));
   for (const EventRecord& event : events) trace_.line_tally.take(event);
@@ -123,6 +127,7 @@ Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int6
   close_people_tally(trace_.people, scenario_, end);
   trace_.instant_count = instants;
   trace_.stock_tallies = supply_tally_.finish(end);
+  trace_.transport.finish(scenario_.run.warm_up, end);
   const Time window = std::max<Time>(0, end - scenario_.run.warm_up);
   for (MachineTally& tally : trace_.machine_tallies) {
     Time busy = 0;

@@ -75,11 +75,7 @@ class Run final : public InstantHandler {
       } else if (at_horizon) {
         return end_run(RunStatus::horizon);
       } else if (const auto decision = plant_.next_decision()) {
-        const int choice = agent_.decide(*decision);
-        if (choice < 0 || static_cast<std::size_t>(choice) >= decision->candidates.size())
-          refuse(*decision, choice);
-        recorder_.decided(*decision, choice);
-        plant_.resolve(*decision, choice, effects_);
+        plant_.resolve(*decision, choose(*decision), effects_);
       } else {
         break;
       }
@@ -129,6 +125,16 @@ class Run final : public InstantHandler {
     }
   }
 
+  /// The agent's choice, or that of the scenario's own policy where the agent is not asked.
+  int choose(const Decision& decision) {
+    if (!plant_.is_asked(decision.kind)) return decision.fallback;
+    const int choice = agent_.decide(decision);
+    if (choice < 0 || static_cast<std::size_t>(choice) >= decision.candidates.size())
+      refuse(decision, choice);
+    recorder_.decided(decision, choice);
+    return choice;
+  }
+
   bool end_run(RunStatus status) {
     over_ = true;
     status_ = status;
@@ -142,6 +148,7 @@ class Run final : public InstantHandler {
   }
 
   void start_and_cancel() {
+    std::size_t flow = 0;
     for (const Effects::ClockCommand& command : effects_.clock) {
       const Activity& activity = command.activity;
       if (!command.start) {
@@ -155,12 +162,17 @@ class Run final : public InstantHandler {
       if (moves_jobs(activity.kind)) ++under_way_;
       if (activity.duration > 0) {
         if (activity.duration > latest_time - plant_.now()) beyond_time(activity);
-        clock_.start(activity);
+        if (activity.kind == ActivityKind::transfer) {
+          clock_.start_flow(activity, effects_.flows[flow++]);
+        } else {
+          clock_.start(activity);
+        }
       } else {
         immediate_.push_back(activity);
       }
     }
     effects_.clock.clear();
+    effects_.flows.clear();
   }
 
   void drain() {
@@ -238,6 +250,9 @@ std::string describe(const Decision& decision) {
                        machine_name(scenario, decision.machine), to_seconds(decision.now));
   }
   const Candidate& candidate = decision.candidates.front();
+  if (decision.kind == DecisionKind::transport)
+    return fmt::format("the transport decision of vehicle '{}' at {} s",
+                       vehicle_name(scenario.transport, decision.entity), to_seconds(decision.now));
   return fmt::format("the route decision of job {}, operation '{}', at {} s", candidate.number,
                      scenario.steps[static_cast<std::size_t>(candidate.step)].name, to_seconds(decision.now));
 }

@@ -7,6 +7,7 @@
 #include "sim/line_tally.hpp"
 #include "sim/model/scenario.hpp"
 #include "sim/people_tally.hpp"
+#include "sim/transport_tally.hpp"
 
 namespace takt {
 
@@ -104,6 +105,22 @@ enum class EventKind : std::uint32_t {
   site_down,          ///< entity: site
   site_up,            ///< entity: site
   stock_measured,     ///< value: period; the demand of the period is served, stock is measured
+
+  // transport; value in metres for a ride, else as stated
+  transport_wait,     ///< a job asks to be carried; entity: place, detail: destination
+  vehicle_idle,       ///< entity: vehicle, detail: place
+  vehicle_empty,      ///< a ride without a job begins; entity: vehicle, detail: destination
+  vehicle_loading,    ///< entity: vehicle, job: its first job, detail: place
+  vehicle_loaded,     ///< a ride with jobs begins; entity: vehicle, job: the first, detail: destination
+  vehicle_unloading,  ///< entity: vehicle, job: the first, detail: place
+  vehicle_charging,   ///< entity: vehicle, value: share of the charge that is left, detail: place
+  job_loaded,         ///< its loading begins; entity: vehicle, value: seconds it waited, detail: place
+  job_unloaded,       ///< entity: vehicle, detail: place
+  conveyor_enters,    ///< entity: conveyor, value: seconds the job waited, detail: jobs on it now
+  conveyor_leaves,    ///< entity: conveyor, detail: jobs on it now
+  conveyor_stops,     ///< its first job cannot leave; entity: conveyor, detail: jobs on it
+  conveyor_runs,      ///< entity: conveyor, detail: jobs on it
+  load_departs,       ///< another load than a vehicle; entity: place, value: load, detail: destination
 };
 
 /// "No job" where a job number stands.
@@ -188,6 +205,7 @@ struct Trace {
   std::int64_t instant_count = 0;
   Digest digest;
 
+  TransportTally transport;
   std::vector<JobRecord> jobs;                ///< by number
   std::vector<MachineTally> machine_tallies;  ///< by machine
   std::vector<GroupTally> group_tallies;      ///< by group

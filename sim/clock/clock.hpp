@@ -18,13 +18,18 @@ class InstantHandler {
   virtual bool on_instant(Time now, std::span<const Activity> ended) = 0;
 };
 
-/// Says when an activity ends. Durations are whole ticks, so every clock adds them exactly.
+/// Says when an activity ends. Durations are whole ticks, so every clock adds them exactly. How long a
+/// transfer takes is for the clock to say.
 class Clock {
  public:
   virtual ~Clock() = default;
 
   /// Starts an activity of a duration > 0 at the current instant.
   virtual void start(const Activity& activity) = 0;
+
+  /// Starts a transfer at the current instant: it ends at the whole tick at or after the time at which the
+  /// flow is through. Only where the scenario shares lanes.
+  virtual void start_flow(const Activity& activity, const Flow& flow) = 0;
 
   /// Takes back the activity that is under way for this kind and entity.
   virtual void cancel(ActivityKind kind, std::uint32_t entity) = 0;
@@ -34,11 +39,13 @@ class Clock {
   virtual void run(InstantHandler& handler) = 0;
 };
 
-/// A priority queue of endings: the fast clock for rollouts, look-ahead and sweeps.
+/// A priority queue of endings: the fast clock for rollouts, look-ahead and sweeps. Throws Error(bad_input)
+/// for a scenario that shares lanes, which it cannot.
 std::unique_ptr<Clock> make_calendar_clock(const Scenario& scenario);
 
-/// SimGrid: one host a machine, one Exec a setup or process. One a process, ever: see run_isolated.
-/// Loads libtakt_simgrid.so from beside the program. Throws Error(io) when it is not there.
+/// SimGrid: one host a machine, one Exec a setup or process, one link a shared lane, one Comm a transfer. One
+/// a process, ever: see run_isolated. Loads libtakt_simgrid.so from beside the program. Throws Error(io) when
+/// it is not there.
 std::unique_ptr<Clock> make_simgrid_clock(const Scenario& scenario);
 
 /// Loads the module and nothing more: children forked after it save the time. No engine exists yet.

@@ -1,10 +1,16 @@
 // The clock on SimGrid, in a module of its own (see load_simgrid_clock.cpp). No actor is involved: what a
 // machine does is an Exec, alone on the machine's host; all plain delays together are one Exec, the alarm,
-// that ends with the first of them. The engine's completion signal brings the endings.
+// that ends with the first of them; a transfer is a Comm. The engine's completion signal brings the endings.
+//
+// A transfer may be through between two ticks. It then leaves the lanes at once, and ends at the next tick,
+// as a delay: so everything that starts starts at a whole tick.
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <deque>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +20,7 @@
 
 #include "sim/clock/clock.hpp"
 #include "sim/clock/ending_heap.hpp"
+#include "sim/clock/simgrid_roads.hpp"
 
 namespace sg4 = simgrid::s4u;
 
@@ -43,6 +50,12 @@ class SimGridClock final : public Clock {
   explicit SimGridClock(const Scenario& scenario) : engine_(make_engine()) {
     handlers_.restore();
     sg4::NetZone* zone = sg4::create_empty_zone("plant");
+    if (scenario.transport.first_shared_lane >= 0) {
+      sg4::NetZone* roads = sg4::create_full_zone("roads");
+      roads->set_parent(zone);
+      roads_.emplace(scenario.transport, *roads);
+      roads->seal();
+    }
     // Setup and process of a machine share its host: only one of them is ever under way.
     machines_.resize(static_cast<std::size_t>(scenario.machine_count));
     for (std::size_t m = 0; m < machines_.size(); ++m) {
@@ -64,13 +77,28 @@ class SimGridClock final : public Clock {
     start_exec(slot, activity.duration);
   }
 
+  void start_flow(const Activity& activity, const Flow& flow) override {
+    assert(roads_);
+    while (transfers_.size() <= activity.entity) transfers_.emplace_back();
+    Slot& slot = transfers_[activity.entity];
+    slot.activity = activity;
+    const sg4::CommPtr comm = roads_->start(flow);
+    comm->set_data(&slot);
+    slot.under_way = comm;
+    ++under_way_;
+  }
+
   void cancel(ActivityKind kind, std::uint32_t entity) override {
+    if (kind == ActivityKind::transfer && entity < transfers_.size() && transfers_[entity].under_way) {
+      take_back(transfers_[entity]);
+      return;
+    }
     if (!runs_on_machine(kind)) {
       delays_.cancel(kind, entity);
       return;
     }
     Slot& slot = machines_[entity];
-    if (slot.exec && slot.activity.kind == kind) cancel_exec(slot);
+    if (slot.under_way && slot.activity.kind == kind) take_back(slot);
   }
 
   void run(InstantHandler& handler) override {
@@ -83,33 +111,49 @@ class SimGridClock final : public Clock {
  private:
   struct Slot {
     sg4::Host* host = nullptr;
-    sg4::ExecPtr exec;
+    sg4::ActivityPtr under_way;
     Activity activity;
   };
 
-  static Time now() { return static_cast<Time>(sg4::Engine::get_clock()); }
+  /// SimGrid takes two dates that differ by less for one; clocks between ticks are rounded up less this.
+  static constexpr double precision = 1e-3;
+
+  /// The tick of the engine's clock, or the next one when it stands between two.
+  static Time now() { return static_cast<Time>(std::ceil(sg4::Engine::get_clock() - precision)); }
+  static bool between_ticks() { return static_cast<double>(now()) - sg4::Engine::get_clock() > precision; }
 
   static sg4::Engine make_engine() {
-    std::string words[] = {"takt", "--cfg=contexts/factory:raw", "--log=root.thresh:error",
-                           "--log=xbt_cfg.thresh:error"};
-    char* argv[] = {words[0].data(), words[1].data(), words[2].data(), words[3].data(), nullptr};
-    int argc = 4;
+    std::string words[] = {"takt",
+                           "--cfg=contexts/factory:raw",
+                           "--log=root.thresh:error",
+                           "--log=xbt_cfg.thresh:error",
+                           "--cfg=network/model:CM02",
+                           "--cfg=network/TCP-gamma:0",
+                           "--cfg=network/crosstraffic:0",
+                           "--cfg=surf/precision:" + std::to_string(precision),
+                           "--cfg=maxmin/precision:1e-9"};
+    char* argv[std::size(words) + 1] = {};
+    for (std::size_t i = 0; i < std::size(words); ++i) argv[i] = words[i].data();
+    int argc = static_cast<int>(std::size(words));
     return sg4::Engine(&argc, argv);
   }
 
   void start_exec(Slot& slot, Time duration) {
-    slot.exec = sg4::Exec::init();
-    slot.exec->set_host(slot.host)->set_flops_amount(static_cast<double>(duration));
-    slot.exec->set_data(&slot);
-    slot.exec->vetoable_start();
+    const sg4::ExecPtr exec = sg4::Exec::init();
+    // Up to a whole tick, wherever between two the clock stands.
+    exec->set_host(slot.host)->set_flops_amount(static_cast<double>(now() + duration) -
+                                                sg4::Engine::get_clock());
+    exec->set_data(&slot);
+    slot.under_way = exec;
+    exec->vetoable_start();
     ++under_way_;
   }
 
-  void cancel_exec(Slot& slot) {
+  void take_back(Slot& slot) {
     // cancel() fires the completion signal, which must find the slot empty, and the engine comes back to the
-    // exec after this instant, which must find it alive.
-    cancelled_.push_back(std::move(slot.exec));
-    slot.exec = nullptr;
+    // activity after this instant, which must find it alive.
+    cancelled_.push_back(std::move(slot.under_way));
+    slot.under_way = nullptr;
     --under_way_;
     cancelled_.back()->cancel();
   }
@@ -118,8 +162,8 @@ class SimGridClock final : public Clock {
   void set_alarm() {
     Time first = 0;
     const bool any = delays_.next(first);
-    if (alarm_.exec && any && first == alarm_end_) return;
-    if (alarm_.exec) cancel_exec(alarm_);
+    if (alarm_.under_way && any && first == alarm_end_) return;
+    if (alarm_.under_way) take_back(alarm_);
     if (!any) return;
     alarm_end_ = first;
     start_exec(alarm_, first - now());
@@ -128,7 +172,7 @@ class SimGridClock final : public Clock {
   void completed(const sg4::Activity& activity) {
     if (activity.get_state() != sg4::Activity::State::FINISHED) return;
     Slot* slot = activity.get_data<Slot>();
-    if (slot == nullptr || slot->exec.get() != &activity) return;
+    if (slot == nullptr || slot->under_way.get() != &activity) return;
     ended_slots_.push_back(slot);
     if (ended_slots_.size() > 1) return;
     // All endings of this instant are signalled before a timer of this date runs.
@@ -140,13 +184,25 @@ class SimGridClock final : public Clock {
     batch_.clear();
     Time first = 0;
     Time at = now();
-    if (delays_.next(first) && first == at) delays_.pop_instant(at, batch_);
     for (Slot* slot : ended_slots_) {
-      slot->exec = nullptr;
-      if (slot != &alarm_) batch_.push_back(slot->activity);
+      slot->under_way = nullptr;
+      if (slot->activity.kind == ActivityKind::transfer) {
+        delays_.push(at, slot->activity.kind, slot->activity.entity);
+      } else if (slot != &alarm_) {
+        batch_.push_back(slot->activity);
+      }
     }
     under_way_ -= ended_slots_.size();
     ended_slots_.clear();
+    if (between_ticks()) {
+      assert(batch_.empty());
+      set_alarm();
+      return;
+    }
+    if (delays_.next(first) && first == at) {
+      delays_.pop_instant(at, delays_ended_);
+      batch_.insert(batch_.end(), delays_ended_.begin(), delays_ended_.end());
+    }
     bool go_on = true;
     if (!batch_.empty()) {  // an alarm may ring for delays that were all taken back
       std::sort(batch_.begin(), batch_.end(), before);
@@ -167,22 +223,27 @@ class SimGridClock final : public Clock {
   /// The engine returns from run() when nothing is under way.
   void stop() {
     for (Slot& slot : machines_) {
-      if (slot.exec) cancel_exec(slot);
+      if (slot.under_way) take_back(slot);
     }
-    if (alarm_.exec) cancel_exec(alarm_);
+    for (Slot& slot : transfers_) {
+      if (slot.under_way) take_back(slot);
+    }
+    if (alarm_.under_way) take_back(alarm_);
   }
 
   SignalHandlers handlers_;  // as they were before the engine
   sg4::Engine engine_;
   InstantHandler* handler_ = nullptr;
   std::exception_ptr failure_;
+  std::optional<SimGridRoads> roads_;  ///< where lanes are shared
   std::vector<Slot> machines_;
+  std::deque<Slot> transfers_;  ///< by entity; grows, and stays where it is
   Slot alarm_;
   Time alarm_end_ = 0;
   EndingHeap delays_;
-  std::vector<Activity> batch_;
+  std::vector<Activity> batch_, delays_ended_;
   std::vector<Slot*> ended_slots_;
-  std::vector<sg4::ExecPtr> cancelled_;
+  std::vector<sg4::ActivityPtr> cancelled_;
   std::size_t under_way_ = 0;
 };
 

@@ -10,6 +10,7 @@
 #include "sim/model/export_people.hpp"
 #include "sim/model/export_process.hpp"
 #include "sim/model/export_text.hpp"
+#include "sim/model/export_transport.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
@@ -69,6 +70,7 @@ void write_machines(const Scenario& s, std::string& out) {
       fields.push_back(std::move(field));
     for (std::string& field : hours_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
     add_buffer_fields(s, static_cast<std::size_t>(&group - s.groups.data()), fields);
+    for (std::string& field : place_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
     if (group.breakdowns.empty()) {
       out += fmt::format("  {}: {{{}}}\n", name_text(group.name), fmt::join(fields, ", "));
       continue;
@@ -95,6 +97,9 @@ void write_routings(const Scenario& s, std::string& out) {
   if (!s.routings.empty()) out += "routings:\n";
   for (const Routing& routing : s.routings) {
     out += fmt::format("  {}:\n", name_text(routing.name));
+    const auto index = static_cast<Index>(&routing - s.routings.data());
+    if (const std::string place = place_text(s.transport, s.transport.routing_place, index); !place.empty())
+      out += "    deliver_to: " + place + "\n";
     if (routing.graph) out += "    order: graph\n";
     if (routing.random_order) out += fmt::format("    order: random\n    take: {}\n", routing.steps_taken);
     out += routing_part_text(s, static_cast<std::size_t>(&routing - s.routings.data()), name_text);
@@ -143,6 +148,17 @@ bool equal_but_for_the_name(const Order& a, Order b) {
   return a == b;
 }
 
+bool same_place(const Scenario& s, std::size_t a, std::size_t b) {
+  const std::vector<Index>& places = s.transport.order_place;
+  return places.empty() || places[a] == places[b];
+}
+
+/// ", place: NAME" for an entry of a table of places, where it has one.
+std::string place_field(const Scenario& s, const std::vector<Index>& table, std::size_t index) {
+  const std::string place = place_text(s.transport, table, static_cast<Index>(index));
+  return place.empty() ? "" : ", place: " + place;
+}
+
 void write_orders(const Scenario& s, std::string& out) {
   if (!s.orders.empty()) out += "orders:\n";
   for (std::size_t i = 0; i < s.orders.size();) {
@@ -153,6 +169,7 @@ void write_orders(const Scenario& s, std::string& out) {
     if (name.size() > 2 && name.ends_with("#1")) {
       name.resize(name.size() - 2);
       while (i + copies < s.orders.size() && equal_but_for_the_name(order, s.orders[i + copies]) &&
+             same_place(s, i, i + copies) &&
              s.orders[i + copies].name == fmt::format("{}#{}", name, copies + 1))
         ++copies;
     }
@@ -160,6 +177,7 @@ void write_orders(const Scenario& s, std::string& out) {
                        name_text(s.routings[at(order.routing)].name));
     if (copies > 1) out += fmt::format(", quantity: {}", copies);
     if (order.release != 0) out += ", release: " + time_text(order.release);
+    out += place_field(s, s.transport.order_place, i);
     out += due_and_weight(order.due, order.weight, order.pieces) + "}\n";
     i += copies;
   }
@@ -181,6 +199,7 @@ void write_arrivals(const Scenario& s, std::string& out) {
     out += '}';
     if (source.start != 0) out += ", start: " + time_text(source.start);
     if (source.limit >= 0) out += fmt::format(", limit: {}", source.limit);
+    out += place_field(s, s.transport.source_place, static_cast<std::size_t>(&source - s.sources.data()));
     out += source_release_text(s, index) + due_and_weight(source.due, source.weight, source.pieces) + "}\n";
   }
 }
@@ -207,9 +226,11 @@ void write_run(const Scenario& s, std::string& out) {
 
 std::string to_yaml(const Scenario& scenario) {
   std::string out = fmt::format("takt: 1\nname: {}\n", quoted_text(scenario.name));
-  if (!scenario.description.empty()) out += fmt::format("description: {}\n", quoted_text(scenario.description));
+  if (!scenario.description.empty())
+    out += fmt::format("description: {}\n", quoted_text(scenario.description));
   write_setups(scenario, out);
   out += people_sections(scenario);
+  out += transport_text(scenario);
   write_machines(scenario, out);
   write_routings(scenario, out);
   write_part_stores(scenario, name_text, out);

@@ -11,6 +11,7 @@
 #include "sim/model/print_yaml.hpp"
 #include "sim/model/read_people.hpp"
 #include "sim/model/read_sections.hpp"
+#include "sim/model/read_transport.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
@@ -85,6 +86,7 @@ Scenario read_scenario(const YamlFiles& files, const YamlNode& root) {
   read_calendars(top, scenario, names);
   read_resources(top, scenario, names);
   read_workers(top, scenario, names);
+  read_places(top, scenario, names);
   read_machines(top, scenario, names);
   read_routings(top, scenario, names);
   read_parts(top, scenario, names);
@@ -95,6 +97,8 @@ Scenario read_scenario(const YamlFiles& files, const YamlNode& root) {
   read_arrivals(top, scenario, names);
   read_supply(top, scenario, names);
   check_jobs(top, scenario);
+  read_transport(top, scenario, names);
+  check_transport_needs(top, scenario);
   try {
     finish_scenario(scenario);
   } catch (const Error& error) {

@@ -4,6 +4,7 @@
 #include "sim/model/read_people.hpp"
 #include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
+#include "sim/model/read_transport.hpp"
 #include "sim/model/scenario_keys.hpp"
 #include "sim/model/suggest.hpp"
 
@@ -187,6 +188,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
     const std::string name = machine.key_name();
     scenario.groups.push_back(read_machine(machine, name, scenario, names));
     scenario.lines.buffers.push_back(read_buffer(Fields(machine, keys::machine)));
+    read_place_of_machine(machine, names, scenario, i);
     names.machines.add(name);
   }
   if (!scenario.people.hours.empty()) scenario.people.hours.resize(scenario.groups.size());

@@ -2,6 +2,7 @@
 
 #include "sim/model/limits.hpp"
 #include "sim/model/read_sections.hpp"
+#include "sim/model/read_transport.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
@@ -51,9 +52,11 @@ void read_order(const Spot& spot, std::size_t number, const Names& names, NameTa
   if (const auto due = fields.find("due")) order.due = read_due(*due, true);
   order.weight = read_weight(fields);
   order.pieces = read_pieces(fields);
+  const std::size_t first = scenario.orders.size();
   const auto quantity = fields.find("quantity");
   if (!quantity) {
     scenario.orders.push_back(std::move(order));
+    read_place_of(fields, "place", names, scenario.transport.order_place, first);
     return;
   }
   const std::int64_t copies = quantity->integer(1, most_listed_jobs);
@@ -64,6 +67,8 @@ void read_order(const Spot& spot, std::size_t number, const Names& names, NameTa
     // '#' is no letter of a name, so this meets no other order.
     if (copies > 1) order.name = fmt::format("{}#{}", base, i);
     scenario.orders.push_back(order);
+    read_place_of(fields, "place", names, scenario.transport.order_place,
+                  first + static_cast<std::size_t>(i) - 1);
   }
 }
 
@@ -122,6 +127,7 @@ void read_arrivals(const Fields& top, Scenario& scenario, const Names& names) {
     const Spot source = arrivals->entry(i);
     scenario.sources.push_back(read_source(source, source.key_name(), names, scenario.run));
     scenario.lines.sources.push_back(read_source_release(Fields(source, keys::arrival)));
+    read_place_of(Fields(source, keys::arrival), "place", names, scenario.transport.source_place, i);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "sim/model/read_people.hpp"
 #include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
+#include "sim/model/read_transport.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
@@ -86,6 +87,7 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   const Fields fields(spot, keys::routing);
   const Spot operations = fields.require("operations");
   read_operations(operations, names, scenario, routing);
+  read_place_of(fields, "deliver_to", names, scenario.transport.routing_place, scenario.routings.size());
   const auto order = fields.find("order");
   const std::size_t word = order ? order->choice(orders_of_operations) : 0;
   routing.random_order = word == 1;

@@ -44,6 +44,7 @@ struct Names {
   NameTable pools{"resource"};
   NameTable skills{"skill"};
   NameTable parts{"part"};
+  NameTable places{"place"};
 };
 
 // Each reads one section into the scenario, in this order, and throws Error(bad_input) with the position.

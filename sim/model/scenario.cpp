@@ -260,6 +260,7 @@ void finish_scenario(Scenario& scenario) {
   finish_lines(scenario);
   check_run(scenario);
   finish_supply(scenario);
+  finish_transport(scenario);
 }
 
 std::string machine_name(const Scenario& scenario, Index machine) {

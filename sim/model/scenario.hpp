@@ -10,6 +10,7 @@
 #include "sim/model/process_model.hpp"
 #include "sim/model/supply_model.hpp"
 #include "sim/model/time.hpp"
+#include "sim/model/transport_model.hpp"
 
 namespace takt {
 
@@ -101,6 +102,7 @@ enum GroupFlag : std::uint32_t {
   group_minimum_run = 1U << 12,
   group_allocates = 1 << 6,  ///< its operations start by allocate decisions
   group_line = 1U << 0,      ///< not all that waits can start, or what waits elsewhere can
+  group_at_place = 1U << 20,  ///< jobs may have to be carried to and from it
 };
 
 /// Derived: what the plant looks up at every operation, one packed row a step.
@@ -213,6 +215,7 @@ struct Scenario {
   PeopleModel people;
   LineModel lines;
   RunControl run;
+  TransportModel transport;
   TimesKnown times_known = TimesKnown::at_release;
   bool may_wait = false;    ///< dispatch decisions offer "wait" as their last candidate
   std::uint32_t asked = 0;  ///< bits 1 << DecisionKind: kinds beside dispatch and route put to the agent

@@ -9,18 +9,12 @@ namespace takt::keys {
 /// The whole vocabulary of the scenario format. The readers refuse every other key, and a test compares these
 /// tables with scenarios/scenario.schema.json, whose definitions bear the same names, and with
 /// scenarios/README.md.
-inline constexpr std::array<std::string_view, 20> scenario = {
-    "takt",      "name",   "description", "extends",   "include",  "machines",
-    "families",  "setups", "routings",    "orders",    "arrivals", "processing_times",
-    "decisions", "run",    "calendars",   "resources", "workers",  "parts",
-    "cards",     "supply"};
-inline constexpr std::array<std::string_view, 12> machine = {
-    "count",   "speed",      "setup",    "initial_family", "breakdowns", "batch",
-    "cascade", "parameters", "calendar", "at_end",         "buffer",     "blocking"};
+inline constexpr std::array<std::string_view, 21> scenario = {"takt", "name", "description", "extends", "include", "machines", "families", "setups", "routings", "orders", "arrivals", "processing_times", "decisions", "run", "calendars", "resources", "workers", "parts", "cards", "supply", "transport"};
+inline constexpr std::array<std::string_view, 14> machine = {"count", "speed", "setup", "initial_family", "breakdowns", "batch", "cascade", "parameters", "calendar", "at_end", "buffer", "blocking", "place", "output_buffer"};
 inline constexpr std::array<std::string_view, 5> breakdown = {"name", "clock", "on_failure",
                                                               "time_to_failure", "time_to_repair"};
 inline constexpr std::array<std::string_view, 4> setup = {"times", "default", "initial", "minimum_run"};
-inline constexpr std::array<std::string_view, 4> routing = {"order", "take", "operations", "part"};
+inline constexpr std::array<std::string_view, 5> routing = {"order", "take", "operations", "part", "deliver_to"};
 inline constexpr std::array<std::string_view, 19> operation = {
     "operation", "machine", "time",   "alternatives", "family",  "per",   "cascade",
     "scrap",     "defect",  "rework", "inspect",      "within",  "needs", "worker",
@@ -33,11 +27,8 @@ inline constexpr std::array<std::string_view, 5> resource = {"capacity", "calend
 inline constexpr std::array<std::string_view, 2> level = {"from", "capacity"};
 inline constexpr std::array<std::string_view, 5> workers = {"count", "skills", "calendar", "at_end", "wage"};
 inline constexpr std::array<std::string_view, 2> worker = {"skill", "count"};
-inline constexpr std::array<std::string_view, 7> order = {"name",   "routing",  "release", "due",
-                                                          "weight", "quantity", "pieces"};
-inline constexpr std::array<std::string_view, 10> arrival = {"interarrival", "routing",  "products", "start",
-                                                             "limit",        "due",      "weight",   "pieces",
-                                                             "saturated",    "wip_limit"};
+inline constexpr std::array<std::string_view, 8> order = {"name", "routing", "release", "due", "weight", "quantity", "pieces", "place"};
+inline constexpr std::array<std::string_view, 11> arrival = {"interarrival", "routing", "products", "start", "limit", "due", "weight", "pieces", "saturated", "wip_limit", "place"};
 inline constexpr std::array<std::string_view, 2> card = {"count", "over"};
 inline constexpr std::array<std::string_view, 3> card_range = {"routing", "from", "to"};
 inline constexpr std::array<std::string_view, 2> part = {"capacity", "initial"};
@@ -101,13 +92,22 @@ inline constexpr std::array<std::string_view, 2> amount_gamma = {"mean", "cv"};
 inline constexpr std::array<std::string_view, 2> amount_discrete = {"values", "weights"};
 inline constexpr std::array<std::string_view, 2> amount_step = {"from", "amount"};
 
+inline constexpr std::array<std::string_view, 5> transport = {"places", "lanes", "vehicles", "conveyors",
+                                                              "policy"};
+inline constexpr std::array<std::string_view, 5> lane = {"from", "to", "length", "one_way", "capacity"};
+inline constexpr std::array<std::string_view, 9> vehicle = {
+    "count", "speed", "start", "capacity", "loading", "unloading", "parking", "park_after", "battery"};
+inline constexpr std::array<std::string_view, 4> battery = {"range", "charge_below", "place", "time"};
+inline constexpr std::array<std::string_view, 7> conveyor = {
+    "from", "to", "length", "speed", "spacing", "slots", "accumulating"};
+
 struct Table {
   std::string_view name;  ///< of the definition in the schema; "scenario" is the schema itself
   std::span<const std::string_view> keys;
 };
 
 /// All tables above.
-inline constexpr std::array<Table, 59> all = {{{"scenario", scenario},
+inline constexpr std::array<Table, 64> all = {{{"scenario", scenario},
                                                {"machine", machine},
                                                {"breakdown", breakdown},
                                                {"setup", setup},
@@ -165,6 +165,11 @@ inline constexpr std::array<Table, 59> all = {{{"scenario", scenario},
                                                {"amount_mean", amount_mean},
                                                {"amount_gamma", amount_gamma},
                                                {"amount_discrete", amount_discrete},
-                                               {"amount_step", amount_step}}};
+                                               {"amount_step", amount_step},
+                                               {"transport", transport},
+                                               {"lane", lane},
+                                               {"vehicle", vehicle},
+                                               {"battery", battery},
+                                               {"conveyor", conveyor}}};
 
 }  // namespace takt::keys

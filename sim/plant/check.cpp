@@ -15,6 +15,7 @@ std::vector<std::string> Plant::check() const {
   PeopleRules::check(*this, broken);
   check_supply(broken);
   check_lines(broken);
+  check_transport(broken);
   return broken;
 }
 

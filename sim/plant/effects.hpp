@@ -16,6 +16,7 @@ struct Effects {
     bool start = true;  ///< false: cancel this kind and entity
   };
   std::vector<ClockCommand> clock;
+  std::vector<Flow> flows;  ///< one for each start of a transfer in `clock`, in the same order
   std::vector<OperationRecord> operations;
   std::vector<MachineInterval> intervals;
   std::vector<JobRecord> jobs;

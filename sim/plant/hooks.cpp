@@ -11,7 +11,12 @@ namespace takt {
 void Plant::admit(Index slot, Index group, Effects& effects) {
   if (PeopleRules::is_task(*this, slot) && PeopleRules::drop_if_lost(*this, slot, effects)) return;
   if (!scenario_->lines.used) {
-    enqueue(slot, effects);
+    if (!carry_to(slot, scenario_->transport.place_of_group(group), effects)) enqueue(slot, effects);
+    return;
+  }
+  if (conveyor_to(slot, scenario_->transport.place_of_group(group)) >= 0) {
+    // It asks for its place in the queue at the end of the conveyor.
+    if (take_cards(slot, effects)) carry_to(slot, scenario_->transport.place_of_group(group), effects);
     return;
   }
   if (line_admit(slot, group, effects)) enter_group(slot, group, effects);
@@ -27,7 +32,7 @@ std::span<const Candidate> Plant::startable(Index machine, Index group) {
   if (scratch_.empty() && scenario_->lines.used && !batch) {
     // Who waits for a place may come straight to the machine.
     for (const Candidate& candidate : lines_.place_waiters.queue(group))
-      if (can_start(machine, candidate)) scratch_.push_back(candidate);
+      if (!is_elsewhere(candidate.job, group) && can_start(machine, candidate)) scratch_.push_back(candidate);
   }
   restrict_start(machine, group);
   return scratch_;
@@ -78,6 +83,8 @@ void Plant::on_finish(Index machine, Effects& effects) {
   }
   if (scenario_->lines.used) {
     keep_on_machine(machine);
+  } else if (scenario_->transport.output_of_group(unit.group) >= 0) {
+    keep_machine(machine);
   } else {
     free_machine(machine, effects);
   }

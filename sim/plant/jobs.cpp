@@ -164,6 +164,10 @@ Index Plant::add_slot(const JobState& state) {
   if (scenario_->job_extras) {
     extras_.resize(jobs_.size());
     extras_[static_cast<std::size_t>(slot)] = {};
+    const TransportModel& model = scenario_->transport;
+    extras_[static_cast<std::size_t>(slot)].place =
+        state.source >= 0 ? TransportModel::entry(model.source_place, state.source)
+                          : TransportModel::entry(model.order_place, state.order);
   }
   return slot;
 }
@@ -293,6 +297,7 @@ void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
     return;
   }
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  if (scenario_->transport.used()) give_up_machine(slot, effects);
   effects.jobs.push_back(record(state, outcome, now_));
   if (scenario_->process.any_judged && outcome == JobOutcome::done) {
     const bool defective = process_of(slot).defect_from != no_defect;

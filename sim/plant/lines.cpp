@@ -201,6 +201,7 @@ bool Plant::take_place(Index slot, Index group) {
 
 /// A job that holds a place leaves where it is and goes there.
 void Plant::enter_group(Index slot, Index group, Effects& effects) {
+  if (carry_to(slot, scenario_->transport.place_of_group(group), effects)) return;
   leave_machine(slot, effects);
   join_queue(slot, group, effects);
 }

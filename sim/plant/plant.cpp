@@ -16,7 +16,8 @@ Plant::Plant(const Scenario& scenario, Seed seed)
       queues_(scenario.groups.size()),
       people_(PeopleRules::make_state(scenario)),
       supply_(scenario.supply, scenario.run.horizon,
-              (scenario.asked >> static_cast<unsigned>(DecisionKind::replenish) & 1) != 0) {
+              (scenario.asked >> static_cast<unsigned>(DecisionKind::replenish) & 1) != 0),
+      transport_(scenario) {
   const auto count = [](auto n) { return static_cast<std::size_t>(n); };
   machines_.resize(count(scenario.machine_count));
   groups_.resize(scenario.groups.size());
@@ -69,6 +70,7 @@ void Plant::start(Effects& effects) {
   open_sources_ = static_cast<std::uint32_t>(sources_.size());
   PeopleRules::start(*this, effects);
   start_lines();
+  transport_.start(effects);
   release_due_orders(effects);
   for (Index s = 0; s < static_cast<Index>(sources_.size()); ++s) schedule_arrival(s, effects);
   if (scenario_->supply.used()) supply_.start({now_, seed_, effects});
@@ -131,11 +133,13 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     case ActivityKind::shift:
       PeopleRules::shift(*this, entity, effects);
       break;
-    case ActivityKind::service:
-    case ActivityKind::wear:
     case ActivityKind::move:
     case ActivityKind::charge:
     case ActivityKind::transfer:
+      transport_ended(ended, effects);
+      break;
+    case ActivityKind::service:
+    case ActivityKind::wear:
     case ActivityKind::sample:
     case ActivityKind::horizon:
       break;
@@ -197,6 +201,7 @@ std::optional<Decision> Plant::find_decision() {
       return Decision{DecisionKind::dispatch, now_, machine, group, candidates, this};
     }
   }
+  if (transport_.undecided()) return transport_decision();
   return std::nullopt;
 }
 
@@ -226,6 +231,8 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     if (source >= 0) call_saturated(source, effects);
   } else if (decision.kind == DecisionKind::replenish) {
     replenish(decision.entity, choice, effects);
+  } else if (decision.kind == DecisionKind::transport) {
+    resolve_transport(chosen, effects);
   } else if (chosen.is_wait()) {
     machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
     any_waits_ = true;
@@ -325,7 +332,7 @@ std::size_t Plant::state_bytes() const {
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
          bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
          bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes() + lines_.bytes() +
-         supply_.bytes();
+         supply_.bytes() + transport_.bytes();
 }
 
 }  // namespace takt

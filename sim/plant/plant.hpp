@@ -12,6 +12,7 @@
 #include "sim/plant/queue_pool.hpp"
 #include "sim/plant/state.hpp"
 #include "sim/plant/supply_chain.hpp"
+#include "sim/plant/transport.hpp"
 #include "sim/trace.hpp"
 
 namespace takt {
@@ -37,6 +38,11 @@ class Plant {
   /// The next choice to make at this instant, in canonical order: routes by job number, then dispatches by
   /// machine. Valid until resolve() or apply().
   std::optional<Decision> next_decision() { return nothing_to_decide() ? std::nullopt : find_decision(); }
+
+  /// Whether decisions of a kind are the agent's; of the others whoever drives the plant takes the fallback.
+  bool is_asked(DecisionKind kind) const {
+    return kind <= DecisionKind::route || (scenario_->asked >> static_cast<std::uint32_t>(kind) & 1) != 0;
+  }
 
   /// Carries out a choice. `choice` must be an index into decision.candidates.
   void resolve(const Decision& decision, int choice, Effects& effects);
@@ -83,6 +89,7 @@ class Plant {
 
   /// The supply chain; without any stock point where the scenario has none.
   const SupplyChain& supply() const { return supply_; }
+  const Transport& transport() const { return transport_; }
 
   std::uint64_t jobs_released() const { return released_; }
   std::uint64_t jobs_in_shop() const { return in_shop_; }
@@ -106,7 +113,7 @@ class Plant {
 
   /// True only when there is no choice; most instants end with that question.
   bool nothing_to_decide() const {
-    if (!pending_routes_.empty() || supply_.next_to_ask() >= 0) return false;
+    if (!pending_routes_.empty() || supply_.next_to_ask() >= 0 || transport_.undecided()) return false;
     for (const std::uint64_t word : dirty_groups_) {
       if (word != 0) return false;
     }
@@ -188,6 +195,7 @@ class Plant {
   }
   void check_jobs(std::vector<std::string>& broken) const;
   void check_groups(std::vector<std::string>& broken) const;
+  void check_transport(std::vector<std::string>& broken) const;
 
   // hooks.cpp: where the features beyond the plain shop join in; never called for plain steps and groups
   void admit(Index slot, Index group, Effects& effects);
@@ -299,6 +307,21 @@ class Plant {
   class WaitChain;
   void close_lines(Time end, Effects& effects) const;
   std::string describe_line_waiting() const;
+  // carry.cpp: jobs are carried from place to place
+  bool carry_to(Index slot, Index place, Effects& effects);
+  bool deliver(Index slot, Effects& effects);
+  void finish_job(Index slot, Effects& effects);
+  Index conveyor_to(Index slot, Index place) const;
+  bool is_elsewhere(Index slot, Index group) const;
+  void leave_belt(Index slot, Effects& effects);
+  void keep_machine(Index machine);
+  void give_up_machine(Index slot, Effects& effects);
+  void transport_ended(const Activity& ended, Effects& effects);
+  void heed_transport(Effects& effects);
+  void arrive_at(Index slot, Index place, Effects& effects);
+  void arrive_at_end(Index slot, Index conveyor, Effects& effects);
+  Decision transport_decision();
+  void resolve_transport(const Candidate& chosen, Effects& effects);
 
   // service.cpp: machines go out of service and come back
   void stop_machine(Index machine, MachineState why, OnFailure on_failure, Effects& effects);
@@ -352,6 +375,7 @@ class Plant {
   PeopleState people_;
   LineState lines_;
   SupplyChain supply_;
+  Transport transport_;
   std::vector<Candidate> scratch_;  ///< candidates of a decision that are not a queue as it stands
   struct BatchCount {
     Index jobs = 0;

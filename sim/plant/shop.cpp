@@ -165,11 +165,7 @@ void Plant::advance(Index slot, Effects& effects) {
   ++state.position;
   if (!kept_on_machine(slot)) state.machine = -1;
   if (state.position == state.operation_count) {
-    if (scenario_->lines.used) {
-      finish_line_job(slot, effects);
-    } else {
-      leave(slot, JobOutcome::done, effects);
-    }
+    if (!scenario_->transport.used() || !deliver(slot, effects)) finish_job(slot, effects);
   } else {
     operation_ready(slot, effects);
   }

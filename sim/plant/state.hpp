@@ -17,6 +17,7 @@ enum class JobPhase : std::uint32_t {
   waiting_route,
   queued,
   on_machine,
+  carried,  ///< waits for transport, or is on its way
   forked,   ///< its routing is a graph: its tasks have slots of their own
   blocked,  ///< done on its machine, or outside (machine < 0), and cannot go on: see LineJob::stage
 };
@@ -57,6 +58,10 @@ struct JobExtra {
   JobProcess process;
   PeoplePart people;
   Index stock = -1;  ///< stock point it is made for
+  // transport
+  Index place = -1;         ///< where it is, or whence it is carried; -1: nowhere in particular
+  Index kept_machine = -1;  ///< machine that it occupies though its operation is done
+  Index belt = -1;          ///< conveyor at whose end it waits
 };
 
 /// A machine and the operation on it.

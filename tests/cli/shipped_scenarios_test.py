@@ -19,8 +19,22 @@ class ShippedScenarios(unittest.TestCase):
                 self.assertTrue(file.read_text().lstrip().startswith("#") or "description:" in file.read_text(),
                                 "says nowhere what it shows")
 
+    # Lanes that are shared: for SimGrid alone.
+    SHARED = {"agv_shop.yaml"}
+
+    def test_shared_lanes_are_refused_by_the_calendar(self):
+        for name in self.SHARED:
+            with self.subTest(file=name):
+                done = takt("run", SCENARIOS / name, "--clock", "calendar")
+                self.assertEqual(done.returncode, 3)
+                self.assertIn("lane 'entrance'", done.stderr)
+                runs = [takt_json("run", SCENARIOS / name, "--seed", 11) for _ in range(2)]
+                self.assertEqual(runs[0]["digest"], runs[1]["digest"])
+                self.assertEqual(runs[0]["status"], "horizon reached")
+                self.assertGreater(runs[0]["operations"], 0)
+
     def test_same_digest_on_both_clocks(self):
-        for file in self.FILES:
+        for file in (file for file in self.FILES if file.name not in self.SHARED):
             for agent in ("rule:fifo", "rule:atc", "rule:random"):
                 with self.subTest(file=file.name, agent=agent):
                     runs = [takt_json("run", file, "--agent", agent, "--clock", clock, "--seed", 11)

@@ -1,0 +1,217 @@
+// What routings, vehicles and batteries need of the network.
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "sim/model/scenario.hpp"
+
+namespace takt {
+namespace {
+
+std::size_t at(Index index) {
+  return static_cast<std::size_t>(index);
+}
+
+/// A way that vehicles carry jobs, and the operation that needs it first.
+struct Errand {
+  Index from, to;
+  Index routing, operation;
+};
+
+class Needs {
+ public:
+  explicit Needs(const Scenario& scenario) : s_(scenario), model_(scenario.transport) {}
+
+  std::optional<TransportFault> find() {
+    for (Index g = 0; g < static_cast<Index>(model_.group_output.size()) && !fault_; ++g) check_output(g);
+    for (Index g = 0; g < static_cast<Index>(model_.group_place.size()) && !fault_; ++g) check_buffer(g);
+    for (Index r = 0; r < static_cast<Index>(s_.routings.size()) && !fault_; ++r) check_routing(r);
+    if (!fault_) check_ways_back();
+    for (Index f = 0; f < static_cast<Index>(model_.fleets.size()) && !fault_; ++f) check_fleet(f);
+    return fault_;
+  }
+
+  /// How far one errand and the way to the charger after it can be for a fleet.
+  Length longest_errand(const Fleet& fleet) const {
+    const Index charger = fleet.battery.place;
+    Length longest = 0;
+    for (const Index stand : stands(fleet)) {
+      longest = std::max(longest, distance(stand, charger));
+      if (fleet.parking >= 0)
+        longest = std::max(longest, distance(stand, fleet.parking) + distance(fleet.parking, charger));
+      for (const Errand& e : errands_)
+        longest =
+            std::max(longest, distance(stand, e.from) + distance(e.from, e.to) + distance(e.to, charger));
+    }
+    return longest;
+  }
+
+ private:
+  const std::string& place(Index p) const { return model_.places[at(p)]; }
+  Length distance(Index from, Index to) const { return std::max<Length>(0, model_.distance(from, to)); }
+
+  void fail(std::string message, Index routing, Index operation, Index fleet) {
+    if (!fault_) fault_ = TransportFault{std::move(message), routing, operation, fleet, -1};
+  }
+
+  /// Jobs that are carried are set down in the buffer.
+  void check_buffer(Index g) {
+    if (s_.lines.buffers.empty() || s_.lines.buffers[at(g)].places != 0 || model_.place_of_group(g) < 0) return;
+    fault_.emplace();
+    fault_->message = "a machine at a place needs a buffer for at least one job: jobs are set down in it";
+    fault_->group = g;
+  }
+
+  void check_output(Index g) {
+    if (model_.output_of_group(g) < 0 || s_.process.groups.empty()) return;
+    const auto& process = s_.process.groups[at(g)];
+    if (process.batch.maximum <= 0 && process.cascade <= 0) return;
+    fault_.emplace();
+    fault_->message = "output_buffer is for machines that do one job at a time, not for batches and cascades";
+    fault_->group = g;
+  }
+
+  /// The places at which a step may be done.
+  std::set<Index> places_of(const Step& step) const {
+    std::set<Index> places;
+    for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m)
+      places.insert(model_.place_of_group(s_.modes[at(m)].group));
+    return places;
+  }
+
+  /// Where jobs of a routing may be released.
+  std::set<Index> origins(Index routing) const {
+    std::set<Index> places;
+    for (std::size_t o = 0; o < s_.orders.size(); ++o) {
+      if (s_.orders[o].routing == routing)
+        places.insert(model_.entry(model_.order_place, static_cast<Index>(o)));
+    }
+    for (std::size_t i = 0; i < s_.sources.size(); ++i) {
+      for (const Source::Product& product : s_.sources[i].products) {
+        if (product.routing == routing)
+          places.insert(model_.entry(model_.source_place, static_cast<Index>(i)));
+      }
+    }
+    return places;
+  }
+
+  void check_routing(Index r) {
+    const Routing& routing = s_.routings[at(r)];
+    const std::set<Index> origin = origins(r);
+    const Index last = TransportModel::entry(model_.routing_place, r);
+    if (routing.graph) {
+      check_graph(r, last);
+      return;
+    }
+    for (Index i = 0; i < routing.step_count; ++i) {
+      const std::set<Index> here = places_of(s_.steps[at(routing.first_step + i)]);
+      if (i == 0 || routing.random_order) need(origin, here, r, i);
+      for (Index before = routing.random_order ? 0 : std::max(0, i - 1);
+           before < (routing.random_order ? routing.step_count : i); ++before) {
+        if (before != i) need(places_of(s_.steps[at(routing.first_step + before)]), here, r, i);
+      }
+      for (const Index back : sent_back_to(routing.first_step + i)) {
+        if (back >= 0) need(here, places_of(s_.steps[at(back)]), r, i);
+      }
+      if (i + 1 == routing.step_count || routing.random_order) need(here, {last}, r, -1);
+    }
+  }
+
+  /// Where jobs may be sent after a step, or from the queue before it, to be done again.
+  std::vector<Index> sent_back_to(Index step) const {
+    if (s_.process.steps.empty()) return {};
+    const StepProcess& rules = s_.process.steps[at(step)];
+    return {rules.reworked.to, rules.inspect.found.to, rules.within.late.to};
+  }
+
+  /// Operations of a graph may be under way side by side, so their job is at no one place.
+  void check_graph(Index r, Index last) {
+    std::set<Index> places = origins(r);
+    places.insert(last);
+    for (Index i = 0; i < s_.routings[at(r)].step_count; ++i)
+      places.merge(places_of(s_.steps[at(s_.routings[at(r)].first_step + i)]));
+    if (*places.rbegin() >= 0)
+      fail("operations that form a graph cannot be carried: their machines and jobs must stand at no place",
+           r, -1, -1);
+  }
+
+  void need(const std::set<Index>& origins, const std::set<Index>& targets, Index routing, Index operation) {
+    for (const Index from : origins) {
+      for (const Index to : targets) need_way(from, to, routing, operation);
+    }
+  }
+
+  void need_way(Index from, Index to, Index routing, Index operation) {
+    if (from < 0 || to < 0 || from == to || model_.conveyor_between(from, to) >= 0) return;
+    if (model_.fleets.empty()) {
+      fail(
+          fmt::format("no conveyor runs from '{}' to '{}' and there are no vehicles", place(from), place(to)),
+          routing, operation, -1);
+    } else if (model_.distance(from, to) < 0) {
+      fail(fmt::format("no lanes lead from '{}' to '{}'", place(from), place(to)), routing, operation, -1);
+    } else if (known_.emplace(from, to).second) {
+      errands_.push_back({from, to, routing, operation});
+    }
+  }
+
+  void check_ways_back() {
+    for (const Errand& done : errands_) {
+      for (const Errand& next : errands_) {
+        if (model_.distance(done.to, next.from) < 0)
+          fail(fmt::format("no lanes lead an empty vehicle from '{}' to '{}'", place(done.to),
+                           place(next.from)),
+               done.routing, done.operation, -1);
+      }
+    }
+  }
+
+  /// Where vehicles of a fleet may stand without a job.
+  std::set<Index> stands(const Fleet& fleet) const {
+    std::set<Index> places = {fleet.start};
+    if (fleet.parking >= 0) places.insert(fleet.parking);
+    if (fleet.battery.range > 0) places.insert(fleet.battery.place);
+    for (const Errand& errand : errands_) places.insert(errand.to);
+    return places;
+  }
+
+  void check_fleet(Index f) {
+    const Fleet& fleet = model_.fleets[at(f)];
+    const auto reach = [&](Index from, Index to) {
+      if (to >= 0 && model_.distance(from, to) < 0)
+        fail(fmt::format("no lanes lead its vehicles from '{}' to '{}'", place(from), place(to)), -1, -1, f);
+    };
+    for (const Index stand : stands(fleet)) {
+      for (const Errand& errand : errands_) reach(stand, errand.from);
+      reach(stand, fleet.parking);
+      if (fleet.battery.range > 0) reach(stand, fleet.battery.place);
+    }
+    if (fault_ || fleet.battery.range == 0) return;
+    const Length longest = longest_errand(fleet);
+    if (fleet.battery.range < longest)
+      fail(fmt::format("its battery lasts for {} m, but an errand and the way to the charger may take {} m",
+                       to_metres(fleet.battery.range), to_metres(longest)),
+           -1, -1, f);
+  }
+
+  const Scenario& s_;
+  const TransportModel& model_;
+  std::vector<Errand> errands_;
+  std::set<std::pair<Index, Index>> known_;
+  std::optional<TransportFault> fault_;
+};
+
+}  // namespace
+
+std::optional<TransportFault> find_transport_fault(const Scenario& scenario) {
+  return Needs(scenario).find();
+}
+
+Length longest_errand(const Scenario& scenario, const Fleet& fleet) {
+  Needs needs(scenario);
+  needs.find();
+  return needs.longest_errand(fleet);
+}
+
+}  // namespace takt

@@ -1,0 +1,67 @@
+// Recounts transport from scratch: no job or vehicle lost or doubled.
+
+#include <fmt/format.h>
+
+#include "sim/plant/plant.hpp"
+
+namespace takt {
+
+void Transport::check(std::vector<int>& places, std::vector<std::string>& broken) const {
+  Index undecided = 0, idle = 0;
+  std::vector<Index> outputs(outputs_.size(), 0);
+  std::vector<Index> fetched(vehicles_.size(), 0), waiting(conveyors_.size(), 0);
+  for (const TransportTask& task : tasks_) {
+    ++places[static_cast<std::size_t>(task.job)];
+    undecided += static_cast<Index>(task.conveyor < 0 && task.vehicle < 0);
+    if (task.vehicle >= 0) ++fetched[static_cast<std::size_t>(task.vehicle)];
+    if (task.conveyor >= 0) ++waiting[static_cast<std::size_t>(task.conveyor)];
+    if (task.output >= 0 && task.machine < 0) ++outputs[static_cast<std::size_t>(task.output)];
+  }
+  for (std::size_t v = 0; v < vehicles_.size(); ++v) {
+    const VehicleState& at = vehicles_[v];
+    idle += static_cast<Index>(at.idle);
+    const bool carries = at.errand == VehicleState::Errand::deliver;
+    for (Index i = 0; carries && i < at.aboard; ++i) ++places[static_cast<std::size_t>(seat(at.seats + i))];
+    const std::string name = vehicle_name(model(), static_cast<Index>(v));
+    if (at.aboard > fleet(at).capacity)
+      broken.push_back(fmt::format("vehicle '{}' carries {} jobs", name, at.aboard));
+    if (at.left < 0) broken.push_back(fmt::format("vehicle '{}' has run its battery empty", name));
+    const bool fetches = at.errand == VehicleState::Errand::fetch;
+    if (fetches != (fetched[v] > 0) || (fetches && at.aboard > 0 && at.aboard != fetched[v]))
+      broken.push_back(
+          fmt::format("vehicle '{}' fetches {} jobs, and {} wait for it", name, at.aboard, fetched[v]));
+  }
+  for (std::size_t c = 0; c < conveyors_.size(); ++c) {
+    for (Index i = 0; i < conveyors_[c].count; ++i)
+      ++places[static_cast<std::size_t>(on_conveyor(static_cast<Index>(c), i))];
+    if (conveyors_[c].count > model().conveyors[c].slots || conveyors_[c].waiting != waiting[c])
+      broken.push_back(fmt::format("conveyor '{}': {} jobs on it, {} wait, counted {}",
+                                   model().conveyors[c].name, conveyors_[c].count, waiting[c],
+                                   conveyors_[c].waiting));
+  }
+  if (undecided != undecided_ || idle != idle_)
+    broken.push_back(fmt::format("{} jobs wait for a vehicle and {} vehicles are idle, counted {} and {}",
+                                 undecided, idle, undecided_, idle_));
+  for (std::size_t g = 0; g < outputs.size(); ++g) {
+    if (outputs[g] != outputs_[g])
+      broken.push_back(fmt::format("output buffer {}: {} jobs, counted {}", g, outputs[g], outputs_[g]));
+  }
+  if (!news_.empty()) broken.push_back("transport has news that nobody heeded");
+}
+
+/// Every job that is carried is in one place of transport, and no other job is.
+void Plant::check_transport(std::vector<std::string>& broken) const {
+  if (!scenario_->transport.used()) return;
+  std::vector<int> places(jobs_.size(), 0);
+  transport_.check(places, broken);
+  for (std::size_t slot = 0; slot < jobs_.size(); ++slot) {
+    if (places[slot] != static_cast<int>(jobs_[slot].phase == JobPhase::carried || extras_[slot].belt >= 0))
+      broken.push_back(fmt::format("job {} is carried in {} places", jobs_[slot].number, places[slot]));
+    const Index kept = extras_[slot].kept_machine;
+    if (kept >= 0 &&
+        (machine(kept).job != static_cast<Index>(slot) || machine(kept).activity != MachineState::blocked))
+      broken.push_back(fmt::format("job {} keeps a machine that does not have it", jobs_[slot].number));
+  }
+}
+
+}  // namespace takt
