@@ -28,10 +28,12 @@ KpiTable stock_table(const Scenario& scenario, const Trace& trace);
 /// Costs a period by kind, and in all over the window.
 KpiTable stock_cost_table(const Scenario& scenario, const Trace& trace);
 
+KpiTable buffer_table(const Scenario& scenario, const Trace& trace);
+KpiTable card_table(const Scenario& scenario, const Trace& trace);
+KpiTable part_table(const Scenario& scenario, const Trace& trace);
+KpiTable product_table(const Scenario& scenario, const Trace& trace);
+
 /// All tables, in the order in which they are shown.
-inline constexpr std::array kpi_tables = {
-    MakeKpiTable{pool_table},       MakeKpiTable{machine_hours_table}, MakeKpiTable{task_table},
-    MakeKpiTable{stock_table},      MakeKpiTable{stock_cost_table},    MakeKpiTable{vehicle_table},
-    MakeKpiTable{transport_wait_table}, MakeKpiTable{lane_table},      MakeKpiTable{conveyor_table}};
+inline constexpr std::array kpi_tables = {MakeKpiTable{pool_table}, MakeKpiTable{machine_hours_table}, MakeKpiTable{task_table}, MakeKpiTable{stock_table}, MakeKpiTable{stock_cost_table}, MakeKpiTable{vehicle_table}, MakeKpiTable{transport_wait_table}, MakeKpiTable{lane_table}, MakeKpiTable{conveyor_table}, MakeKpiTable{product_table}, MakeKpiTable{buffer_table}, MakeKpiTable{card_table}, MakeKpiTable{part_table}};
 
 }  // namespace takt

@@ -18,6 +18,7 @@ void Plant::check_lines(std::vector<std::string>& broken) const {
   if (!scenario_->lines.used) return;
   check_waiters(broken);
   const LineModel& model = scenario_->lines;
+  std::vector<std::int64_t> inside(groups_.size());  // who holds one of the places of a buffer
   std::vector<std::int64_t> reserved(groups_.size()), held(lines_.cards.size()),
       offered(lines_.stores.size());
   for (std::size_t slot = 0; slot < jobs_.size(); ++slot) {
@@ -25,6 +26,9 @@ void Plant::check_lines(std::vector<std::string>& broken) const {
     if (state.phase == JobPhase::free_slot) continue;
     const LineJob& line = extras_[slot].line;
     if (line.reserved >= 0) ++reserved[at(line.reserved)];
+    if (line.reserved >= 0 && line.over == 0) ++inside[at(line.reserved)];
+    if (state.phase == JobPhase::queued && line.over == 0)
+      ++inside[at(scenario_->modes[at(state.mode)].group)];
     if (line.wip_card != 0) ++held[at(model.wip_loop[at(state.source)])];
     const auto& spans = model.spans[at(state.routing)];
     for (std::size_t i = 0; i < spans.size(); ++i)
@@ -34,8 +38,7 @@ void Plant::check_lines(std::vector<std::string>& broken) const {
     const LinePlace& place = lines_.places[g];
     const auto waiting = static_cast<std::int64_t>(queue(static_cast<Index>(g)).size());
     const Index places = model.places(static_cast<Index>(g));
-    // Jobs that leave a machine of the group to queue for it again may be too many for a while.
-    const bool full = places >= 0 && waiting + place.reserved > places + groups_[g].machine_count;
+    const bool full = places >= 0 && inside[g] > places;
     if (place.reserved != reserved[g] || place.content.level != waiting || full)
       broken.push_back(fmt::format(
           "buffer of '{}': {} wait and {} places of {} are reserved, counted {} and {}",

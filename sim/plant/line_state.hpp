@@ -42,6 +42,7 @@ struct LineJob {
   Stage stage = free_to_go;
   Index behind = -1;                  ///< on a machine that is blocked: the next of those it keeps
   std::uint32_t kept = 0;             ///< its machine has finished it and keeps it
+  std::uint32_t over = 0;             ///< it queues beside the places: see take_place and hand_over
   std::uint32_t wip_card = 0;         ///< it holds a card of its source's wip limit
   std::uint32_t started = 0;          ///< it has started an operation
   std::uint32_t deposits = 0;         ///< its entries in LineState::deposits

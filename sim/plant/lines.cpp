@@ -54,7 +54,7 @@ void Plant::start_lines() {
 /// Cards first, then a place. False: the job waits for one of them where it is.
 bool Plant::line_admit(Index slot, Index group, Effects& effects) {
   LineJob& line = extras_[at(slot)].line;
-  line.room_for_itself = 0;                           // it goes on
+  line.room_for_itself = line.over = 0;               // it goes on
   if (line.reserved != group) give_place_back(slot);  // it was sent back
   return take_cards(slot, effects) && take_place(slot, group);
 }
@@ -185,7 +185,8 @@ bool Plant::take_place(Index slot, Index group) {
   if (extras_[at(slot)].line.reserved == group) return true;  // since its last operation started
   const Index from = job(slot).machine;
   if (from >= 0 && machine(from).group == group) {
-    reserve_place(slot, group);  // it makes room for itself by leaving its machine to the group
+    extras_[at(slot)].line.over = 1;  // it makes room for itself by leaving its machine to the group
+    reserve_place(slot, group);
     return true;
   }
   if (has_place(group) && lines_.place_waiters.empty(group)) {
@@ -274,6 +275,7 @@ void Plant::hand_over(Index machine, const Candidate& chosen, Effects& effects) 
   while (waiting[place].job != chosen.job) ++place;
   lines_.place_waiters.remove(group, place);
   extras_[at(chosen.job)].line.stage = LineJob::free_to_go;
+  extras_[at(chosen.job)].line.over = 1;
   reserve_place(chosen.job, group);
   enter_group(chosen.job, group, effects);
   begin_operation(machine, queue_place(group, chosen), effects);
