@@ -5,6 +5,7 @@
 #include <array>
 
 #include "results/kpi.hpp"
+#include "results/kpi_condition.hpp"
 
 namespace takt {
 
@@ -25,8 +26,9 @@ KpiTable stock_table(const Scenario& scenario, const Trace& trace);
 KpiTable stock_cost_table(const Scenario& scenario, const Trace& trace);
 
 /// All tables, in the order in which they are shown.
-inline constexpr std::array kpi_tables = {MakeKpiTable{pool_table}, MakeKpiTable{machine_hours_table},
-                                          MakeKpiTable{task_table}, MakeKpiTable{stock_table},
-                                          MakeKpiTable{stock_cost_table}};
+inline constexpr std::array kpi_tables = {MakeKpiTable{pool_table},       MakeKpiTable{machine_hours_table},
+                                          MakeKpiTable{task_table},       MakeKpiTable{stock_table},
+                                          MakeKpiTable{stock_cost_table}, MakeKpiTable{condition_table},
+                                          MakeKpiTable{energy_table},     MakeKpiTable{cost_table}};
 
 }  // namespace takt

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
+#include "sim/model/read_condition.hpp"
 #include "sim/model/read_people.hpp"
 #include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
@@ -188,6 +189,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
     scenario.groups.push_back(read_machine(machine, name, scenario, names));
     scenario.lines.buffers.push_back(read_buffer(Fields(machine, keys::machine)));
     names.machines.add(name);
+    read_group_condition(Fields(machine, keys::machine), scenario, names);
   }
   if (!scenario.people.hours.empty()) scenario.people.hours.resize(scenario.groups.size());
 }

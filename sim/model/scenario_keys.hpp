@@ -9,16 +9,16 @@ namespace takt::keys {
 /// The whole vocabulary of the scenario format. The readers refuse every other key, and a test compares these
 /// tables with scenarios/scenario.schema.json, whose definitions bear the same names, and with
 /// scenarios/README.md.
-inline constexpr std::array<std::string_view, 20> scenario = {
+inline constexpr std::array<std::string_view, 22> scenario = {
     "takt",      "name",   "description", "extends",   "include",  "machines",
     "families",  "setups", "routings",    "orders",    "arrivals", "processing_times",
     "decisions", "run",    "calendars",   "resources", "workers",  "parts",
-    "cards",     "supply"};
-inline constexpr std::array<std::string_view, 12> machine = {
-    "count",   "speed",      "setup",    "initial_family", "breakdowns", "batch",
-    "cascade", "parameters", "calendar", "at_end",         "buffer",     "blocking"};
-inline constexpr std::array<std::string_view, 5> breakdown = {"name", "clock", "on_failure",
-                                                              "time_to_failure", "time_to_repair"};
+    "cards",     "supply", "energy",      "costs"};
+inline constexpr std::array<std::string_view, 16> machine = {
+    "count",    "speed",  "setup",  "initial_family", "breakdowns",  "batch",     "cascade", "parameters",
+    "calendar", "at_end", "buffer", "blocking",       "maintenance", "condition", "sensors", "power"};
+inline constexpr std::array<std::string_view, 6> breakdown = {
+    "name", "clock", "on_failure", "time_to_failure", "time_to_repair", "crew"};
 inline constexpr std::array<std::string_view, 4> setup = {"times", "default", "initial", "minimum_run"};
 inline constexpr std::array<std::string_view, 4> routing = {"order", "take", "operations", "part"};
 inline constexpr std::array<std::string_view, 19> operation = {
@@ -101,13 +101,35 @@ inline constexpr std::array<std::string_view, 2> amount_gamma = {"mean", "cv"};
 inline constexpr std::array<std::string_view, 2> amount_discrete = {"values", "weights"};
 inline constexpr std::array<std::string_view, 2> amount_step = {"from", "amount"};
 
+// Condition, energy and costs (condition_model.hpp).
+inline constexpr std::array<std::string_view, 11> maintenance = {
+    "name", "every", "clock", "pieces", "level", "wear", "offer", "duration", "restores", "restart_at_repair",
+    "crew"};
+inline constexpr std::array<std::string_view, 2> crew = {"resource", "amount"};
+inline constexpr std::array<std::string_view, 4> condition = {"clock", "wear", "levels", "failure"};
+inline constexpr std::array<std::string_view, 3> wear = {"per_hour", "per_piece", "noise"};
+inline constexpr std::array<std::string_view, 6> condition_level = {"name",      "lasts", "pieces",
+                                                                    "from_wear", "speed", "failure_rate"};
+inline constexpr std::array<std::string_view, 2> level_pieces = {"mean", "cv"};
+inline constexpr std::array<std::string_view, 3> condition_failure = {"time_to_repair", "on_failure", "crew"};
+inline constexpr std::array<std::string_view, 7> sensor = {"name",   "unit", "every", "value",
+                                                           "levels", "wear", "noise"};
+/// In the order of MachineState. The values are numbers of sensors, or costs.
+inline constexpr std::array<std::string_view, 7> by_state = {"idle",    "setup", "busy",       "down",
+                                                             "blocked", "off",   "maintenance"};
+inline constexpr std::array<std::string_view, 8> power = {"idle",    "setup", "busy",        "down",
+                                                          "blocked", "off",   "maintenance", "tariff"};
+inline constexpr std::array<std::string_view, 3> energy = {"cap", "period", "tariff"};
+inline constexpr std::array<std::string_view, 2> tariff_band = {"from", "price"};
+inline constexpr std::array<std::string_view, 5> costs = {"machines", "stock", "lateness", "scrap", "setup"};
+
 struct Table {
   std::string_view name;  ///< of the definition in the schema; "scenario" is the schema itself
   std::span<const std::string_view> keys;
 };
 
 /// All tables above.
-inline constexpr std::array<Table, 59> all = {{{"scenario", scenario},
+inline constexpr std::array<Table, 73> all = {{{"scenario", scenario},
                                                {"machine", machine},
                                                {"breakdown", breakdown},
                                                {"setup", setup},
@@ -165,6 +187,20 @@ inline constexpr std::array<Table, 59> all = {{{"scenario", scenario},
                                                {"amount_mean", amount_mean},
                                                {"amount_gamma", amount_gamma},
                                                {"amount_discrete", amount_discrete},
-                                               {"amount_step", amount_step}}};
+                                               {"amount_step", amount_step},
+                                               {"maintenance", maintenance},
+                                               {"crew", crew},
+                                               {"condition", condition},
+                                               {"wear", wear},
+                                               {"condition_level", condition_level},
+                                               {"level_pieces", level_pieces},
+                                               {"condition_failure", condition_failure},
+                                               {"sensor", sensor},
+                                               {"sensor_values", by_state},
+                                               {"machine_costs", by_state},
+                                               {"power", power},
+                                               {"energy", energy},
+                                               {"tariff_band", tariff_band},
+                                               {"costs", costs}}};
 
 }  // namespace takt::keys

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/plant/condition_rules.hpp"
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
@@ -15,6 +16,7 @@ std::vector<std::string> Plant::check() const {
   PeopleRules::check(*this, broken);
   check_supply(broken);
   check_lines(broken);
+  if (!scenario_->condition.groups.empty()) ConditionRules::check(*this, broken);
   return broken;
 }
 
