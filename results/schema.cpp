@@ -19,7 +19,8 @@ constexpr char machines[] = "names/machines", groups[] = "names/groups", routing
                steps[] = "names/steps", modes[] = "names/modes", orders[] = "names/orders",
                sources[] = "names/sources", families[] = "names/families", jobs[] = "jobs/number",
                operations[] = "operations/end", intervals[] = "machine_intervals/end",
-               decisions[] = "decisions/time", events[] = "events/time", kpi_cells[] = "kpi/tables/table",
+               decisions[] = "decisions/time", events[] = "events/time", sensors[] = "names/sensors",
+               samples[] = "samples/time", kpi_cells[] = "kpi/tables/table",
                candidates[] = "candidates/decision", features[] = "names/features", kpis[] = "kpi/name",
                group_kpis[] = "kpi/groups/name", machine_kpis[] = "kpi/machines/name",
                group_tallies[] = "tallies/groups/name", machine_tallies[] = "tallies/machines/name",
@@ -87,15 +88,31 @@ constexpr ColumnSpec table[] = {
 
     {events, i64, run, "us", events, "", always, "", "when it happened"},
     {"events/kind", u8, run, "", events, "", always,
-     "none batch_started scrapped sent_back defect_left inspected job_judged pool_level pool_wait "
-     "machine_overtime task_done card_taken card_returned part_stored part_taken line_sum demand "
-     "order_received shortage sale order_placed shipment_sent shipment_received consumption production "
-     "production_lost site_down site_up stock_measured",
+     "none batch_started scrapped sent_back defect_left inspected job_judged pool_level "
+     "pool_wait machine_overtime task_done card_taken card_returned part_stored part_taken "
+     "line_sum demand order_received shortage sale order_placed shipment_sent "
+     "shipment_received consumption production production_lost site_down site_up "
+     "stock_measured transport_wait vehicle_idle vehicle_empty vehicle_loading vehicle_loaded "
+     "vehicle_unloading vehicle_charging job_loaded job_unloaded conveyor_enters "
+     "conveyor_leaves conveyor_stops conveyor_runs load_departs level condition_failure "
+     "maintenance_begins maintenance_ends power sample",
      "what happened"},
     {"events/entity", i32, run, "", events, "", always, "", "to whom, by kind"},
     {"events/job", i32, run, "", events, jobs, optional, "", "job concerned, -1: none"},
     {"events/value", f64, run, "", events, "", always, "", "how much, by kind"},
     {"events/detail", i32, run, "", events, "", always, "", "further index, by kind"},
+
+    {sensors, text, run, "", sensors, "", always, "", "sensors: MACHINE.SENSOR"},
+    {"names/sensor_machine", i32, run, "", sensors, machines, always, "", "machine of the sensor"},
+    {"names/sensor_unit", text, run, "", sensors, "", always, "", "unit of its values"},
+    {samples, i64, run, "us", samples, "", always, "", "when the sensor was read"},
+    {"samples/sensor", i32, run, "", samples, sensors, always, "", "sensor"},
+    {"samples/value", f64, run, "", samples, "", always, "", "what it read, in its unit"},
+    {"samples/state", u8, run, "", samples, "", always, "idle setup processing down blocked off maintenance",
+     "true state of the machine"},
+    {"samples/level", i32, run, "", samples, "", always, "", "true level of its condition"},
+    {"samples/failure", i32, run, "", samples, "", always, "",
+     "breakdown cause that holds it down (counted from 0, its condition last), -1: none"},
 
     {features, text, detailed, "", features, "", always, "",
      "what the agent saw of a candidate, in its order"},

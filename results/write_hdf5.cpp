@@ -86,6 +86,39 @@ void write_names(ColumnWriter& writer, const Scenario& scenario) {
   writer.write_table(scenario.sources.size(), {names_of("names/sources", scenario.sources)});
 }
 
+/// Sensors, and their samples with the truth beside them.
+void write_samples(ColumnWriter& writer, const Scenario& scenario, const Trace& trace) {
+  std::vector<std::string> names, units;
+  std::vector<Index> machines;
+  for (Index m = 0; m < scenario.machine_count && scenario.condition.sensor_units > 0; ++m) {
+    const Index group = scenario.group_of_machine[static_cast<std::size_t>(m)];
+    for (const Sensor& sensor : scenario.condition.groups[static_cast<std::size_t>(group)].sensors) {
+      names.push_back(machine_name(scenario, m) + "." + sensor.name);
+      units.push_back(sensor.unit);
+      machines.push_back(m);
+    }
+  }
+  writer.write_table(names.size(), {texts("names/sensors", names), numbers("names/sensor_machine", machines),
+                                    texts("names/sensor_unit", units)});
+  std::vector<Time> time;
+  std::vector<Index> sensor, level, failure;
+  std::vector<double> value;
+  std::vector<std::uint8_t> state;
+  for (const EventRecord& event : trace.events) {
+    if (event.kind != EventKind::sample) continue;
+    const SampleLabel label = SampleLabel::of(event);
+    time.push_back(event.time);
+    sensor.push_back(event.entity);
+    value.push_back(event.value);
+    state.push_back(static_cast<std::uint8_t>(label.state));
+    level.push_back(label.level);
+    failure.push_back(label.failure);
+  }
+  writer.write_table(time.size(), {numbers("samples/time", time), numbers("samples/sensor", sensor),
+                                   numbers("samples/value", value), numbers("samples/state", state),
+                                   numbers("samples/level", level), numbers("samples/failure", failure)});
+}
+
 void write_scenario(ColumnWriter& writer, const Scenario& scenario) {
   writer.write_text("scenario", scenario.source_text, "the resolved scenario");
   writer.attribute("title", scenario.name);
@@ -230,6 +263,7 @@ void write_result(const std::string& path, const Scenario& scenario, const Trace
   writer.write_table(trace.intervals.size(), record_sources(interval_columns, trace.intervals));
   writer.write_table(trace.decisions.size(), record_sources(decision_columns, trace.decisions));
   writer.write_table(trace.events.size(), record_sources(event_columns, trace.events));
+  write_samples(writer, scenario, trace);
   if (detail != nullptr) write_detail(writer, *detail);
   writer.finish();
   file.commit();

@@ -13,7 +13,10 @@ std::string Digest::hex() const {
 }
 
 Recorder::Recorder(const Scenario& scenario, RecordOptions options)
-    : scenario_(scenario), options_(options), supply_tally_(scenario) {
+    : scenario_(scenario),
+      options_(options),
+      supply_tally_(scenario),
+      condition_(scenario, trace_.condition) {
   for (XXH3_state_s*& hash : hashes_) {
     hash = XXH3_createState();
     if (hash == nullptr) throw std::bad_alloc();
@@ -49,6 +52,7 @@ Recorder::~Recorder() {
 void Recorder::take(const Effects& effects) {
   take(effects.operations);
   for (const MachineInterval& interval : effects.intervals) tally(interval);
+  if (condition_.on()) condition_.take(effects.operations, effects.intervals, effects.events);
   if (options_.operations) {
     trace_.intervals.insert(trace_.intervals.end(), effects.intervals.begin(), effects.intervals.end());
   }
@@ -114,7 +118,9 @@ void Recorder::decided(const Decision& decision, int choice) {
                               .option = chosen.option});
 }
 
-Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int64_t instants) {
+Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int64_t instants,
+                       std::vector<double> metered) {
+  if (condition_.on()) condition_.finish(end, std::move(metered));
   XXH3_128bits_update(hashes_[2], &end, sizeof(end));
   XXH128_hash_t streams[4];
   const int used = events_ > 0 ? 4 : 3;

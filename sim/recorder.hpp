@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/condition_tally.hpp"
 #include "sim/plant/plant.hpp"
 #include "sim/simulate.hpp"
 #include "sim/supply_tally.hpp"
@@ -26,7 +27,9 @@ class Recorder {
   std::size_t jobs() const { return trace_.jobs.size(); }
 
   /// The finished trace; call once, last. `end`: when the run ended.
-  Trace finish(RunStatus status, std::string detail, Time end, std::int64_t instants);
+  /// `metered`: see ConditionTally::metered.
+  Trace finish(RunStatus status, std::string detail, Time end, std::int64_t instants,
+               std::vector<double> metered = {});
 
  private:
   void reserve();
@@ -42,6 +45,7 @@ class Recorder {
   XXH3_state_s* hashes_[4] = {};
   std::int64_t events_ = 0;
   SupplyTally supply_tally_;
+  ConditionTallier condition_;
 };
 
 }  // namespace takt

@@ -45,7 +45,7 @@ class Run final : public InstantHandler {
     const Time end = plant_.now();
     plant_.close(end, effects_);
     drain();
-    Trace trace = recorder_.finish(status_, std::move(detail_), end, instants_);
+    Trace trace = recorder_.finish(status_, std::move(detail_), end, instants_, metered());
     if (options_.check) check(trace);
     return trace;
   }
@@ -135,6 +135,21 @@ class Run final : public InstantHandler {
     return choice;
   }
 
+  /// What the clock has metered, in J by machine; empty when it has no meters.
+  std::vector<double> metered() const {
+    std::vector<double> joules;
+    if (!scenario_.condition.any_power) return joules;
+    for (Index m = 0; m < scenario_.machine_count; ++m) {
+      joules.push_back(clock_.energy(m));
+      if (joules.back() < 0 && power_is_known(m)) return {};
+    }
+    return joules;
+  }
+  bool power_is_known(Index m) const {
+    const Index group = scenario_.group_of_machine[static_cast<std::size_t>(m)];
+    return scenario_.condition.groups[static_cast<std::size_t>(group)].power.stated;
+  }
+
   bool end_run(RunStatus status) {
     over_ = true;
     status_ = status;
@@ -144,6 +159,11 @@ class Run final : public InstantHandler {
   /// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
   void flush() {
     if (!effects_.clock.empty()) start_and_cancel();
+    if (!effects_.states.empty()) {
+      for (const Effects::StateChange& change : effects_.states)
+        clock_.machine_state(change.machine, change.state);
+      effects_.states.clear();
+    }
     if (effects_.record_count() >= record_batch) drain();
   }
 
@@ -248,6 +268,10 @@ std::string describe(const Decision& decision) {
   if (decision.kind == DecisionKind::dispatch) {
     return fmt::format("the dispatch decision of machine '{}' at {} s",
                        machine_name(scenario, decision.machine), to_seconds(decision.now));
+  }
+  if (decision.kind == DecisionKind::maintain) {
+    return fmt::format("the maintain decision of machine '{}' at {} s",
+                       machine_name(scenario, decision.entity), to_seconds(decision.now));
   }
   const Candidate& candidate = decision.candidates.front();
   if (decision.kind == DecisionKind::transport)

@@ -121,6 +121,13 @@ enum class EventKind : std::uint32_t {
   conveyor_stops,     ///< its first job cannot leave; entity: conveyor, detail: jobs on it
   conveyor_runs,      ///< entity: conveyor, detail: jobs on it
   load_departs,       ///< another load than a vehicle; entity: place, value: load, detail: destination
+  // Condition and energy:
+  level,               ///< machine `entity` reached level `detail`; value: its wear
+  condition_failure,   ///< machine `entity` broke down at its last level `detail`; value: its wear
+  maintenance_begins,  ///< of machine `entity` by plan `detail`; value: measure (ticks, pieces, level, wear)
+  maintenance_ends,    ///< of machine `entity` by plan `detail`
+  power,               ///< value: W that the site draws from now on
+  sample,              ///< sensor unit `entity` reads `value`; detail: SampleLabel
 };
 
 /// "No job" where a job number stands.
@@ -136,6 +143,20 @@ struct EventRecord {
   Index detail = -1;
 };
 static_assert(sizeof(EventRecord) == 32);
+
+/// The truth beside a sample.
+struct SampleLabel {
+  MachineState state = MachineState::idle;
+  Index level = 0;  ///< of the machine's condition
+  Index failure =
+      -1;  ///< lowest breakdown cause that holds it down; the number of causes: its condition does
+
+  Index packed() const { return static_cast<Index>(state) | level << 4 | (failure + 1) << 16; }
+  static SampleLabel of(const EventRecord& sample) {
+    return {static_cast<MachineState>(sample.detail & 15), sample.detail >> 4 & 4095,
+            (sample.detail >> 16) - 1};
+  }
+};
 
 /// A choice that an agent made.
 struct DecisionRecord {
@@ -195,6 +216,21 @@ struct StockTally {
          demand_squares = 0;  ///< what came together in each
 };
 
+/// Sums about condition, energy and cost, over [warm-up, end) where nothing else is said.
+struct ConditionTally {
+  struct Machine {
+    Time in_state[machine_state_count] = {};  ///< over the whole run, from time 0
+    std::int64_t failures = 0;                ///< times that it went down
+    std::int64_t setups = 0;                  ///< that began
+    std::vector<Time> in_level;               ///< by level of its condition
+    std::vector<std::int64_t> maintained;     ///< by plan: how often one began
+    double energy_cost = 0;                   ///< by its tariff
+  };
+  std::vector<Machine> machines;
+  std::vector<double> metered;  ///< J by machine over the whole run, from the clock; empty: it has no meters
+  double peak_power = 0;        ///< W of the site
+};
+
 /// The record of one run.
 struct Trace {
   RunStatus status = RunStatus::all_done;
@@ -212,6 +248,7 @@ struct Trace {
   LineTally line_tally;
   PeopleTally people;
   std::vector<StockTally> stock_tallies;    ///< by stock point
+  ConditionTally condition;                 ///< empty unless the scenario has conditions, power or costs
   std::vector<OperationRecord> operations;  ///< in order of leaving; empty unless recorded
   std::vector<MachineInterval> intervals;   ///< in order of ending; empty unless recorded
   std::vector<DecisionRecord> decisions;    ///< in order; empty unless recorded

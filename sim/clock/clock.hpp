@@ -5,6 +5,7 @@
 #include <span>
 
 #include "sim/plant/activity.hpp"
+#include "sim/trace.hpp"
 
 namespace takt {
 
@@ -37,6 +38,12 @@ class Clock {
   /// Calls the handler at every instant at which something ends, until it returns false or nothing is under
   /// way. What the handler throws comes out of here.
   virtual void run(InstantHandler& handler) = 0;
+
+  /// A machine whose power is known goes into a state at the current instant.
+  virtual void machine_state(Index /*machine*/, MachineState /*state*/) {}
+
+  /// Joules that a machine has drawn since time 0, metered by the clock; -1: it has no meter.
+  virtual double energy(Index /*machine*/) const { return -1; }
 };
 
 /// A priority queue of endings: the fast clock for rollouts, look-ahead and sweeps. Throws Error(bad_input)

@@ -16,6 +16,7 @@
 
 #include <signal.h>
 #include <simgrid/kernel/Timer.hpp>
+#include <simgrid/plugins/energy.h>
 #include <simgrid/s4u.hpp>
 
 #include "sim/clock/clock.hpp"
@@ -47,7 +48,7 @@ class SignalHandlers {
 
 class SimGridClock final : public Clock {
  public:
-  explicit SimGridClock(const Scenario& scenario) : engine_(make_engine()) {
+  explicit SimGridClock(const Scenario& scenario) : engine_(make_engine(scenario.condition.any_power)) {
     handlers_.restore();
     sg4::NetZone* zone = sg4::create_empty_zone("plant");
     if (scenario.transport.first_shared_lane >= 0) {
@@ -59,7 +60,7 @@ class SimGridClock final : public Clock {
     // Setup and process of a machine share its host: only one of them is ever under way.
     machines_.resize(static_cast<std::size_t>(scenario.machine_count));
     for (std::size_t m = 0; m < machines_.size(); ++m) {
-      machines_[m].host = zone->create_host("machine" + std::to_string(m), 1.0);
+      machines_[m].host = create_machine(*zone, scenario, m);
     }
     alarm_.host = zone->create_host("alarm", 1.0);
     zone->seal();
@@ -101,6 +102,17 @@ class SimGridClock final : public Clock {
     if (slot.under_way && slot.activity.kind == kind) take_back(slot);
   }
 
+  void machine_state(Index machine, MachineState state) override {
+    machines_[static_cast<std::size_t>(machine)].host->set_pstate(static_cast<unsigned long>(state));
+  }
+
+  /// The engine counts a second a tick.
+  double energy(Index machine) const override {
+    const auto m = static_cast<std::size_t>(machine);
+    if (metered_.empty() || metered_[m] == 0) return -1;
+    return sg_host_get_consumed_energy(machines_[m].host) / ticks_per_second;
+  }
+
   void run(InstantHandler& handler) override {
     handler_ = &handler;
     set_alarm();
@@ -122,7 +134,29 @@ class SimGridClock final : public Clock {
   static Time now() { return static_cast<Time>(std::ceil(sg4::Engine::get_clock() - precision)); }
   static bool between_ticks() { return static_cast<double>(now()) - sg4::Engine::get_clock() > precision; }
 
-  static sg4::Engine make_engine() {
+  /// A machine whose power is known has a pstate for each MachineState, of equal speed; what it draws does
+  /// not depend on its load.
+  sg4::Host* create_machine(sg4::NetZone& zone, const Scenario& scenario, std::size_t m) {
+    const std::string name = "machine" + std::to_string(m);
+    const ConditionModel& model = scenario.condition;
+    if (!model.any_power) return zone.create_host(name, 1.0);
+    metered_.push_back(0);
+    const PowerDraw& power = model.groups[static_cast<std::size_t>(scenario.group_of_machine[m])].power;
+    if (!power.stated) return zone.create_host(name, 1.0);
+    metered_.back() = 1;
+    std::string watts;
+    for (const std::int64_t milliwatts : power.milliwatts) {
+      const std::string text =
+          std::to_string(milliwatts / 1000) + "." + std::to_string(milliwatts % 1000 + 1000).substr(1);
+      watts += (watts.empty() ? "" : ",") + text + ":" + text + ":" + text;
+    }
+    sg4::Host* host = zone.create_host(name, std::vector<double>(condition_states, 1.0));
+    host->set_property("wattage_per_state", watts);
+    return host;
+  }
+
+  static sg4::Engine make_engine(bool with_energy) {
+    if (with_energy) sg_host_energy_plugin_init();
     std::string words[] = {"takt",
                            "--cfg=contexts/factory:raw",
                            "--log=root.thresh:error",
@@ -238,6 +272,7 @@ class SimGridClock final : public Clock {
   std::optional<SimGridRoads> roads_;  ///< where lanes are shared
   std::vector<Slot> machines_;
   std::deque<Slot> transfers_;  ///< by entity; grows, and stays where it is
+  std::vector<char> metered_;  ///< by machine; empty: the energy plugin is not in use
   Slot alarm_;
   Time alarm_end_ = 0;
   EndingHeap delays_;

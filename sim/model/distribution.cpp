@@ -343,4 +343,8 @@ Time sample(const Distribution& distribution, double u) {
   return static_cast<Time>(std::llrint(std::min(quantile(distribution, u), greatest_time)));
 }
 
+double normal_quantile(double u) {
+  return normal_quantile(u, 1 - u);
+}
+
 }  // namespace takt

@@ -64,6 +64,9 @@ double mean(const Distribution& distribution);
 /// The value below which a share u in (0, 1) lies, in ticks; never negative.
 double quantile(const Distribution& distribution, double u);
 
+/// The z below which a share u in (0, 1) of a standard normal lies.
+double normal_quantile(double u);
+
 /// quantile rounded to the nearest tick, at most latest_time.
 Time sample(const Distribution& distribution, double u);
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/export_condition.hpp"
 #include "sim/model/export_distribution.hpp"
 #include "sim/model/export_lines.hpp"
 #include "sim/model/export_people.hpp"
@@ -71,12 +72,13 @@ void write_machines(const Scenario& s, std::string& out) {
     for (std::string& field : hours_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
     add_buffer_fields(s, static_cast<std::size_t>(&group - s.groups.data()), fields);
     for (std::string& field : place_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
-    if (group.breakdowns.empty()) {
+    const std::string condition = condition_text(s, g);
+    if (group.breakdowns.empty() && condition.empty()) {
       out += fmt::format("  {}: {{{}}}\n", name_text(group.name), fmt::join(fields, ", "));
       continue;
     }
     out += fmt::format("  {}:\n    {}\n", name_text(group.name), fmt::join(fields, "\n    "));
-    out += "    breakdowns:\n";
+    if (!group.breakdowns.empty()) out += "    breakdowns:\n";
     for (const Breakdown& breakdown : group.breakdowns) {
       out += fmt::format("      - name: {}\n        clock: {}\n        on_failure: {}\n",
                          name_text(breakdown.name), clocks[static_cast<std::size_t>(breakdown.clock)],
@@ -84,7 +86,9 @@ void write_machines(const Scenario& s, std::string& out) {
       out += fmt::format("        time_to_failure: {}\n        time_to_repair: {}\n",
                          distribution_text(breakdown.time_to_failure),
                          distribution_text(breakdown.time_to_repair));
+      out += repair_crew_text(s, g, static_cast<std::size_t>(&breakdown - group.breakdowns.data()));
     }
+    out += condition;
   }
 }
 
@@ -239,6 +243,7 @@ std::string to_yaml(const Scenario& scenario) {
   write_arrivals(scenario, out);
   out += supply_text(scenario);
   write_run(scenario, out);
+  out += energy_text(scenario);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "sim/model/compose.hpp"
 #include "sim/model/error.hpp"
 #include "sim/model/print_yaml.hpp"
+#include "sim/model/read_condition.hpp"
 #include "sim/model/read_people.hpp"
 #include "sim/model/read_sections.hpp"
 #include "sim/model/read_transport.hpp"
@@ -96,6 +97,8 @@ Scenario read_scenario(const YamlFiles& files, const YamlNode& root) {
   read_orders(top, scenario, names);
   read_arrivals(top, scenario, names);
   read_supply(top, scenario, names);
+  read_energy(top, scenario);
+  read_costs(top, scenario, names);
   check_jobs(top, scenario);
   read_transport(top, scenario, names);
   check_transport_needs(top, scenario);

@@ -27,6 +27,11 @@ enum class Purpose : std::uint32_t {
   order_delay = 53,
   site_failure = 54,
   site_repair = 55,
+  condition_level = 40,
+  condition_repair = 41,
+  wear = 42,
+  maintenance = 43,
+  sensor = 44,
 };
 
 /// Which stream of randomness a run uses.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
+#include "sim/model/read_condition.hpp"
 #include "sim/model/read_people.hpp"
 #include "sim/model/read_process.hpp"
 #include "sim/model/read_sections.hpp"
@@ -190,6 +191,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
     scenario.lines.buffers.push_back(read_buffer(Fields(machine, keys::machine)));
     read_place_of_machine(machine, names, scenario, i);
     names.machines.add(name);
+    read_group_condition(Fields(machine, keys::machine), scenario, names);
   }
   if (!scenario.people.hours.empty()) scenario.people.hours.resize(scenario.groups.size());
 }

@@ -256,6 +256,7 @@ void finish_scenario(Scenario& scenario) {
   finish_process(scenario);
   finish_people(scenario);
   finish_orders(scenario);
+  finish_condition(scenario);
   check_sources(scenario);
   finish_lines(scenario);
   check_run(scenario);

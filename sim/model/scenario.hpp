@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/model/condition_model.hpp"
 #include "sim/model/distribution.hpp"
 #include "sim/model/line_model.hpp"
 #include "sim/model/people_model.hpp"
@@ -103,6 +104,8 @@ enum GroupFlag : std::uint32_t {
   group_allocates = 1 << 6,  ///< its operations start by allocate decisions
   group_line = 1U << 0,      ///< not all that waits can start, or what waits elsewhere can
   group_at_place = 1U << 20,  ///< jobs may have to be carried to and from it
+  group_condition = 1U << 16,  ///< it degrades or is maintained
+  group_power = 1U << 17,      ///< its power is known
 };
 
 /// Derived: what the plant looks up at every operation, one packed row a step.
@@ -221,6 +224,7 @@ struct Scenario {
   std::uint32_t asked = 0;  ///< bits 1 << DecisionKind: kinds beside dispatch and route put to the agent
 
   SupplyModel supply;
+  ConditionModel condition;
 
   std::string source_text;  ///< the resolved scenario or instance as text, kept in every result
 

@@ -1,8 +1,10 @@
 // Machines fail and are repaired.
 
+#include <algorithm>
 #include <cassert>
+#include <cmath>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/condition_rules.hpp"
 
 namespace takt {
 
@@ -21,14 +23,21 @@ Activity failure_of(Index unit, Time duration) {
 
 Time Plant::draw_failure(const BreakdownUnit& unit) const {
   const auto entity = static_cast<std::uint64_t>(&unit - breakdowns_.data());
-  return sample(cause_of(*scenario_, machine(unit.machine), unit).time_to_failure,
-                random_uniform(seed_, Purpose::time_to_failure, entity, unit.occurrence));
+  const Time time = sample(cause_of(*scenario_, machine(unit.machine), unit).time_to_failure,
+                           random_uniform(seed_, Purpose::time_to_failure, entity, unit.occurrence));
+  if (condition_.failure_ends.empty()) return time;
+  const double rate = ConditionRules::failure_rate(*this, unit.machine);
+  return rate == 1 ? time
+                   : static_cast<Time>(std::llround(
+                         std::min(static_cast<double>(time) / rate, static_cast<double>(latest_time))));
 }
 
 void Plant::arm_calendar(Index u, Effects& effects) {
   BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
   unit.armed = 1;
-  effects.clock.push_back({failure_of(u, draw_failure(unit)), true});
+  const Time time = draw_failure(unit);
+  if (!condition_.failure_ends.empty()) condition_.failure_ends[static_cast<std::size_t>(u)] = now_ + time;
+  effects.clock.push_back({failure_of(u, time), true});
 }
 
 void Plant::arm_busy(Index machine, Effects& effects) {
@@ -42,6 +51,8 @@ void Plant::arm_busy(Index machine, Effects& effects) {
       effects.clock.push_back({failure_of(u, unit.time_left), true});
     }
   }
+  if ((group(at.group).flags & group_condition) != 0)
+    ConditionRules::processing_begins(*this, machine, effects);
 }
 
 void Plant::pause_busy(Index machine, Time ran, Effects& effects) {
@@ -55,6 +66,8 @@ void Plant::pause_busy(Index machine, Time ran, Effects& effects) {
       effects.clock.push_back({failure_of(u, 0), false});
     }
   }
+  if ((group(at.group).flags & group_condition) != 0)
+    ConditionRules::processing_pauses(*this, machine, ran, effects);
 }
 
 void Plant::fail(Index u, Effects& effects) {
@@ -71,7 +84,11 @@ void Plant::fail(Index u, Effects& effects) {
       sample(cause.time_to_repair,
              random_uniform(seed_, Purpose::time_to_repair, static_cast<std::uint64_t>(u), unit.occurrence));
   ++unit.occurrence;
-  effects.clock.push_back({{repair_time, ActivityKind::repair, static_cast<std::uint32_t>(u)}, true});
+  if (condition_.crew_units.empty()) {
+    effects.clock.push_back({{repair_time, ActivityKind::repair, static_cast<std::uint32_t>(u)}, true});
+  } else {
+    ConditionRules::begin_repair(*this, u, repair_time, effects);
+  }
 }
 
 void Plant::repair(Index u, Effects& effects) {
@@ -84,7 +101,9 @@ void Plant::repair(Index u, Effects& effects) {
   } else {
     unit.time_left = draw_failure(unit);
   }
+  if ((group(machine(m).group).flags & group_condition) != 0) ConditionRules::repaired(*this, m, effects);
   restart_machine(m, effects);
+  if (!condition_.crew_units.empty()) ConditionRules::repair_ended(*this, u, effects);
 }
 
 }  // namespace takt

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/plant/condition_rules.hpp"
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
@@ -16,6 +17,7 @@ std::vector<std::string> Plant::check() const {
   check_supply(broken);
   check_lines(broken);
   check_transport(broken);
+  if (!scenario_->condition.groups.empty()) ConditionRules::check(*this, broken);
   return broken;
 }
 

@@ -21,6 +21,12 @@ struct Effects {
   std::vector<MachineInterval> intervals;
   std::vector<JobRecord> jobs;
   std::vector<EventRecord> events;
+  /// States that machines whose power is known went into, in order: a clock may meter them.
+  struct StateChange {
+    Index machine = 0;
+    MachineState state = MachineState::idle;
+  };
+  std::vector<StateChange> states;
 
   std::size_t record_count() const {
     return operations.size() + intervals.size() + jobs.size() + events.size();
@@ -30,6 +36,7 @@ struct Effects {
     operations.clear();
     intervals.clear();
     jobs.clear();
+    states.clear();
   }
 };
 

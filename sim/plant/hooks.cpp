@@ -3,6 +3,7 @@
 
 #include <cassert>
 
+#include "sim/plant/condition_rules.hpp"
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
@@ -51,6 +52,7 @@ std::span<const Candidate> Plant::fitting(Index machine, Index group) {
 bool Plant::can_start(Index machine, const Candidate& candidate) {
   const std::uint32_t flags = group(this->machine(machine).group).flags;
   if ((flags & group_line) != 0 && !line_can_start(machine, candidate)) return false;
+  if ((flags & group_power) != 0 && !ConditionRules::may_start(*this, machine)) return false;
   return (flags & group_needs) == 0 || PeopleRules::can_start(*this, candidate);
 }
 
@@ -67,6 +69,7 @@ std::size_t Plant::queue_place(Index group, const Candidate& candidate) const {
 void Plant::on_start(Index machine, const Candidate& chosen, Effects& effects) {
   const std::uint32_t flags = groups_[static_cast<std::size_t>(this->machine(machine).group)].flags;
   if ((flags & group_needs) != 0) PeopleRules::take_units(*this, machine, chosen, effects);
+  if ((flags & (group_condition | group_power)) != 0) ConditionRules::operation_starts(*this, machine);
   if ((flags & group_minimum_run) != 0) count_run(machine, chosen.family());
   if ((flags & group_cascade) != 0) split_cascade(machine);
   if (scenario_->lines.used) line_start(machine, effects);
@@ -77,14 +80,17 @@ void Plant::on_finish(Index machine, Effects& effects) {
   const MachineUnit unit = this->machine(machine);
   const std::uint32_t flags = groups_[static_cast<std::size_t>(unit.group)].flags;
   if ((flags & group_needs) != 0) PeopleRules::give_back(*this, machine, effects);
+  if ((flags & group_condition) != 0) ConditionRules::operation_ends(*this, machine);
   if ((flags & group_cascade) != 0) {
     enter_cascade(machine, effects);
     return;
   }
   if (scenario_->lines.used) {
     keep_on_machine(machine);
+    if ((flags & group_power) != 0) ConditionRules::state_changed(*this, machine, effects);
   } else if (scenario_->transport.output_of_group(unit.group) >= 0) {
     keep_machine(machine);
+    if ((flags & group_power) != 0) ConditionRules::state_changed(*this, machine, effects);
   } else {
     free_machine(machine, effects);
   }
@@ -96,6 +102,7 @@ void Plant::on_leave(Index machine, Effects& effects) {
   const std::uint32_t flags = group(this->machine(machine).group).flags;
   if ((flags & group_needs) != 0) PeopleRules::give_back(*this, machine, effects);  // of a scrapped operation
   if ((flags & group_hours) != 0) PeopleRules::machine_left(*this, machine, effects);
+  if ((flags & (group_condition | group_power)) != 0) ConditionRules::machine_freed(*this, machine, effects);
 }
 
 }  // namespace takt

@@ -19,6 +19,8 @@ struct PeopleRules {
   static bool can_start(Plant& plant, const Candidate& candidate);
   static void take_units(Plant& plant, Index machine, const Candidate& chosen, Effects& effects);
   static void give_back(Plant& plant, Index machine, Effects& effects);
+  /// Units that are held by none of the operations (crews of repairs) are taken, or given back when below 0.
+  static void change_use(Plant& plant, Index pool, Index units, Effects& effects);
   /// Which units the first operations of a queue lack, as the end of a sentence.
   static std::string describe_lack(const Plant& plant, Index group);
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/plant/condition_rules.hpp"
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
@@ -45,6 +46,7 @@ Plant::Plant(const Scenario& scenario, Seed seed)
       unit.first_breakdown = group.first_breakdown + i * causes;
       unit.breakdown_count = causes;
       unit.family = group.initial_family;
+      unit.watched = causes > 0 || (groups_[g].flags & group_condition) != 0 ? 1 : 0;
       for (Index c = 0; c < causes; ++c) {
         BreakdownUnit& breakdown = breakdowns_[count(unit.first_breakdown + c)];
         breakdown.machine = group.first_machine + i;
@@ -52,9 +54,11 @@ Plant::Plant(const Scenario& scenario, Seed seed)
       }
     }
   }
+  ConditionRules::set_up(*this);
 }
 
 void Plant::start(Effects& effects) {
+  if (!scenario_->condition.groups.empty()) ConditionRules::start(*this, effects);
   const auto units = static_cast<Index>(breakdowns_.size());
   for (Index u = 0; u < units; ++u) {
     BreakdownUnit& unit = breakdowns_[static_cast<std::size_t>(u)];
@@ -81,6 +85,7 @@ void Plant::start(Effects& effects) {
 void Plant::apply(const Activity& ended, Time now, Effects& effects) {
   assert(now >= now_);
   if (now != now_) {
+    if (condition_.unsettled) ConditionRules::settle(*this, effects);
     const Time before = std::max(now_, scenario_->run.warm_up);
     now_ = now;
     if (any_waits_) {
@@ -104,7 +109,11 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
       end_setup(entity, effects);
       break;
     case ActivityKind::repair:
-      repair(entity, effects);
+      if (entity < scenario_->breakdown_units) {
+        repair(entity, effects);
+      } else {
+        ConditionRules::condition_repaired(*this, entity - scenario_->breakdown_units, effects);
+      }
       break;
     case ActivityKind::failure:
       fail(entity, effects);
@@ -139,8 +148,14 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
       transport_ended(ended, effects);
       break;
     case ActivityKind::service:
+      ConditionRules::service_ended(*this, entity, effects);
+      break;
     case ActivityKind::wear:
+      ConditionRules::wear_ended(*this, entity, effects);
+      break;
     case ActivityKind::sample:
+      ConditionRules::sample_ended(*this, entity, effects);
+      break;
     case ActivityKind::horizon:
       break;
   }
@@ -172,6 +187,9 @@ std::optional<Decision> Plant::find_decision() {
     }
   }
   if (supply_.next_to_ask() >= 0) return replenish_decision();
+  if (!condition_.asking.empty()) {
+    if (auto question = ConditionRules::next_question(*this)) return question;
+  }
   for (std::size_t word = 0; word < dirty_groups_.size(); ++word) {
     while (dirty_groups_[word] != 0) {
       const auto group =
@@ -233,6 +251,8 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     replenish(decision.entity, choice, effects);
   } else if (decision.kind == DecisionKind::transport) {
     resolve_transport(chosen, effects);
+  } else if (decision.kind == DecisionKind::maintain) {
+    ConditionRules::answer(*this, decision, chosen, effects);
   } else if (chosen.is_wait()) {
     machines_[static_cast<std::size_t>(decision.machine)].waits = 1;
     any_waits_ = true;
@@ -263,6 +283,7 @@ void Plant::close(Time end, Effects& effects) const {
     }
   }
   if (scenario_->lines.used) close_lines(end, effects);
+  if (condition_.unsettled) ConditionRules::close(*this, effects);
   const std::size_t first = effects.jobs.size();
   effects.jobs.reserve(first + in_shop_);
   for (const JobState& state : jobs_) {
@@ -332,7 +353,7 @@ std::size_t Plant::state_bytes() const {
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
          bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
          bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes() + lines_.bytes() +
-         supply_.bytes() + transport_.bytes();
+         supply_.bytes() + transport_.bytes() + condition_.bytes();
 }
 
 }  // namespace takt

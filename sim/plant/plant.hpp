@@ -7,6 +7,7 @@
 
 #include "sim/agent.hpp"
 #include "sim/plant/activity.hpp"
+#include "sim/plant/condition_state.hpp"
 #include "sim/plant/effects.hpp"
 #include "sim/plant/people_state.hpp"
 #include "sim/plant/queue_pool.hpp"
@@ -60,6 +61,11 @@ class Plant {
   const GroupState& group(Index g) const { return groups_[static_cast<std::size_t>(g)]; }
   std::span<const Candidate> queue(Index group) const { return queues_.queue(group); }
   const PeopleState& people() const { return people_; }
+  const ConditionState& condition() const { return condition_; }
+  /// The level of a machine's condition; 0 where it has none.
+  Index level_of(Index m) const {
+    return condition_.machines.empty() ? 0 : condition_.machines[static_cast<std::size_t>(m)].level;
+  }
 
   /// The step at a position (0-based) of a job's own sequence.
   Index step_at(const JobState& job, std::uint32_t position) const {
@@ -110,10 +116,14 @@ class Plant {
 
  private:
   friend struct PeopleRules;
+  friend struct ConditionRules;
 
   /// True only when there is no choice; most instants end with that question.
   bool nothing_to_decide() const {
-    if (!pending_routes_.empty() || supply_.next_to_ask() >= 0 || transport_.undecided()) return false;
+    if (!pending_routes_.empty() || supply_.next_to_ask() >= 0 || transport_.undecided() ||
+        !condition_.asking.empty()) {
+      return false;
+    }
     for (const std::uint64_t word : dirty_groups_) {
       if (word != 0) return false;
     }
@@ -231,7 +241,10 @@ class Plant {
     Index back_to = -1;  ///< a step; -1: it goes on
     ScrapReason reason = ScrapReason::operation;
   };
-  Index condition_level(Index /*machine*/) const { return 0; }
+  /// The level at which the machine did its last operation.
+  Index condition_level(Index m) const {
+    return condition_.machines.empty() ? 0 : condition_.machines[static_cast<std::size_t>(m)].worked_at;
+  }
   double chance_of(const Chance& chance, Index machine) const;
   bool happens(Purpose purpose, double chance, const JobState& job) const;
   void leave_defect(Index slot, Index machine, Effects& effects);
@@ -376,6 +389,7 @@ class Plant {
   LineState lines_;
   SupplyChain supply_;
   Transport transport_;
+  ConditionState condition_;
   std::vector<Candidate> scratch_;  ///< candidates of a decision that are not a queue as it stands
   struct BatchCount {
     Index jobs = 0;

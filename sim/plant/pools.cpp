@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/plant/condition_rules.hpp"
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
@@ -125,13 +126,22 @@ void PeopleRules::drop_holds(Plant& plant, Index machine, bool only_leaving, Eff
   state.first_hold[at(machine)] = kept;
 }
 
+void PeopleRules::change_use(Plant& plant, Index pool, Index units, Effects& effects) {
+  const PeopleState::PoolLevel level = plant.people_.pools[at(pool)];
+  set_level(plant, pool, level.capacity, level.used + units, effects);
+  if (units > 0) return;
+  wake(plant, pool);
+  resume_paused(plant, effects);
+}
+
 void PeopleRules::wake(Plant& plant, Index pool) {
   for (const Index group : plant.scenario().people.groups_of_pool[at(pool)])
     if (plant.groups_[at(group)].idle > 0) plant.mark_dirty(group);
 }
 
-/// Before anything new begins: those who stopped first go on first.
+/// Before anything new begins: repairs and maintenance, then those who stopped first go on first.
 void PeopleRules::resume_paused(Plant& plant, Effects& effects) {
+  ConditionRules::crews_may_begin(plant, effects);
   PeopleState& state = plant.people_;
   const PeopleModel& people = plant.scenario().people;
   for (std::size_t i = 0; i < state.paused.size();) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/condition_rules.hpp"
 
 namespace takt {
 
@@ -27,6 +27,8 @@ void Plant::stop_machine(Index m, MachineState why, OnFailure on_failure, Effect
     }
   }
   at.piece_start = now_;
+  if ((groups_[static_cast<std::size_t>(at.group)].flags & group_power) != 0)
+    ConditionRules::state_changed(*this, m, effects);
 }
 
 void Plant::interrupt(Index machine, OnFailure on_failure, Effects& effects) {
@@ -49,9 +51,13 @@ void Plant::restart_machine(Index m, Effects& effects) {
   if (--at.down > 0) return;
   if (now_ > at.piece_start) effects.intervals.push_back({at.piece_start, now_, m, at.down_state});
   if ((groups_[static_cast<std::size_t>(at.group)].flags & group_cascade) != 0) resume_cascade(m, effects);
+  if ((groups_[static_cast<std::size_t>(at.group)].flags & group_power) != 0)
+    ConditionRules::state_changed(*this, m, effects);
   if (at.job < 0) {
     ++groups_[static_cast<std::size_t>(at.group)].idle;
     mark_dirty(at.group);
+    if ((groups_[static_cast<std::size_t>(at.group)].flags & group_condition) != 0)
+      ConditionRules::machine_rests(*this, m, effects);
   } else if (at.activity == MachineState::setup || at.activity == MachineState::processing) {
     at.planned_end = std::max(at.planned_end, now_) + (now_ - at.piece_start);
     run_activity(m, at.activity, at.remaining, effects);

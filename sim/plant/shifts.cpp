@@ -106,7 +106,7 @@ void PeopleRules::pause_holders(Plant& plant, Index pool, Effects& effects) {
         holds = state.holds[at(h)].pool == pool;
       if (holds && (last < 0 || plant.machine(m).setup_start >= plant.machine(last).setup_start)) last = m;
     }
-    assert(last >= 0);
+    if (last < 0) return;  // crews finish what they repair
     pause_operation(plant, last, effects);
   }
 }

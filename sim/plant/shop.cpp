@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "sim/plant/condition_rules.hpp"
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
@@ -117,7 +118,9 @@ void Plant::run_activity(Index machine, MachineState activity, Time duration, Ef
   unit.remaining = duration;
   const ActivityKind kind = activity == MachineState::setup ? ActivityKind::setup : ActivityKind::process;
   effects.clock.push_back({{duration, kind, static_cast<std::uint32_t>(machine)}, true});
-  if (unit.breakdown_count > 0 && activity == MachineState::processing) arm_busy(machine, effects);
+  if (unit.watched != 0 && activity == MachineState::processing) arm_busy(machine, effects);
+  if ((groups_[static_cast<std::size_t>(unit.group)].flags & group_power) != 0)
+    ConditionRules::state_changed(*this, machine, effects);
 }
 
 void Plant::begin_processing(Index machine, Effects& effects) {
@@ -139,7 +142,7 @@ void Plant::end_setup(Index machine, Effects& effects) {
 void Plant::end_process(Index machine, Effects& effects) {
   MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
   assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::processing);
-  if (unit.breakdown_count > 0) pause_busy(machine, now_ - unit.piece_start, effects);
+  if (unit.watched != 0) pause_busy(machine, now_ - unit.piece_start, effects);
   if (now_ > unit.piece_start) {
     effects.intervals.push_back({unit.piece_start, now_, machine, MachineState::processing});
   }

@@ -84,6 +84,7 @@ struct MachineUnit {
   Index first_breakdown =
       0;  ///< its breakdown units: first_breakdown .. first_breakdown + breakdown_count - 1
   Index breakdown_count = 0;
+  std::uint32_t watched = 0;  ///< its processing time is counted: by failures, wear or maintenance
 };
 
 /// A breakdown cause of one machine.

@@ -151,9 +151,12 @@ void PeopleRules::check(const Plant& plant, std::vector<std::string>& problems) 
     for (Index h = state.first_hold[m]; h >= 0; h = state.holds[at(h)].next)
       used[at(state.holds[at(h)].pool)] += state.holds[at(h)].amount;
   }
+  const std::vector<Index>& crews = plant.condition_.crew_units;
+  for (std::size_t p = 0; p < crews.size(); ++p) used[p] += crews[p];
   for (std::size_t p = 0; p < used.size(); ++p) {
     const PeopleState::PoolLevel& level = state.pools[p];
-    const bool overtime = people.pools[p].leaves() && people.pools[p].at_end == AtEnd::finish;
+    const bool finishes = people.pools[p].leaves() && people.pools[p].at_end == AtEnd::finish;
+    const bool overtime = finishes || (!crews.empty() && crews[p] > 0);
     if (used[p] != level.used || level.used < 0 || (level.used > level.capacity && !overtime) ||
         level.used > people.pools[p].capacity)
       problems.push_back(fmt::format("pool '{}': {} of {} units are used, machines have {}",

@@ -9,6 +9,7 @@
 #include "sim/model/export_yaml.hpp"
 #include "sim/model/load_scenario.hpp"
 #include "sim/model/open_scenario.hpp"
+#include "tests/sim/random_condition.hpp"
 #include "tests/sim/random_scenario.hpp"
 
 namespace takt {
@@ -91,6 +92,19 @@ RC_GTEST_PROP(Export, RandomScenarios, (std::uint32_t seed)) {
   Scenario read = parse_scenario(to_yaml(scenario), "export.yaml");
   read.source_text = scenario.source_text;
   RC_ASSERT(read == scenario);
+}
+
+RC_GTEST_PROP(Export, ConditionsEnergyAndCosts, (std::uint32_t seed)) {
+  Scenario scenario = test::random_scenario(seed);
+  for (const Step& step : scenario.steps) {
+    if (static_cast<std::size_t>(step.mode_count) > scenario.groups.size()) RC_DISCARD("too few machines");
+  }
+  test::add_condition(scenario, seed);
+  make_expressible(scenario);
+  const std::string text = to_yaml(scenario);
+  Scenario read = parse_scenario(text, "export.yaml");
+  read.source_text = scenario.source_text;
+  if (!(read == scenario)) RC_FAIL(text);
 }
 
 /// A scenario of one operation; tests put into it what they are about.
