@@ -14,6 +14,7 @@ std::vector<std::string> Plant::check() const {
   check_groups(broken);
   PeopleRules::check(*this, broken);
   check_lines(broken);
+  check_process(broken);
   return broken;
 }
 

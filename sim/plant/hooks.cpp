@@ -76,12 +76,13 @@ void Plant::on_finish(Index machine, Effects& effects) {
     enter_cascade(machine, effects);
     return;
   }
+  const Index level = condition_level(machine);  // before a service may change it
   if (scenario_->lines.used) {
     keep_on_machine(machine);
   } else {
     free_machine(machine, effects);
   }
-  finish_jobs(machine, unit.job, unit.setup_start, unit.start, effects);
+  finish_jobs(machine, unit.job, unit.setup_start, unit.start, level, effects);
 }
 
 /// The job has left the machine, for whatever reason.

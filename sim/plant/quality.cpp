@@ -17,9 +17,9 @@ std::size_t at(Index index) {
 
 }  // namespace
 
-double Plant::chance_of(const Chance& chance, Index machine) const {
+double Plant::chance_of(const Chance& chance, Index machine, Index level) const {
   const auto highest = static_cast<Index>(chance.by_level.size()) - 1;
-  double p = chance.by_level[at(std::min(condition_level(machine), highest))];
+  double p = chance.by_level[at(std::min(level, highest))];
   if (chance.parameter >= 0) {
     const GroupProcess& group = scenario_->process.groups[at(this->machine(machine).group)];
     for (const GroupParameter& parameter : group.parameters) {
@@ -67,18 +67,18 @@ bool Plant::inspect(Index slot, Index machine, const InspectRule& rule, Effects&
 }
 
 /// The operation on a job has ended: what becomes of it.
-Plant::Verdict Plant::judge(Index slot, Index machine, Effects& effects) {
+Plant::Verdict Plant::judge(Index slot, Index machine, Index level, Effects& effects) {
   const JobState& state = job(slot);
   const Index step = step_at(state, state.position);
   if ((scenario_->plans[at(step)].flags & step_judged) == 0) return {};
   const StepProcess& rules = scenario_->process.steps[at(step)];
-  if (rules.scrap.any() && happens(Purpose::scrap, chance_of(rules.scrap, machine), state))
+  if (rules.scrap.any() && happens(Purpose::scrap, chance_of(rules.scrap, machine, level), state))
     return {true, -1, ScrapReason::operation};
-  if (rules.defect.any() && happens(Purpose::defect, chance_of(rules.defect, machine), state))
+  if (rules.defect.any() && happens(Purpose::defect, chance_of(rules.defect, machine, level), state))
     leave_defect(slot, machine, effects);
   if (rules.inspect.stated && inspect(slot, machine, rules.inspect, effects))
     return may_return(state, rules.inspect.found, rules.count_mark + 1, ScrapReason::inspection);
-  if (rules.rework.any() && happens(Purpose::rework, chance_of(rules.rework, machine), state))
+  if (rules.rework.any() && happens(Purpose::rework, chance_of(rules.rework, machine, level), state))
     return may_return(state, rules.reworked, rules.count_mark, ScrapReason::operation);
   if (rules.time_mark >= 0) mark(state, rules.time_mark) = now_;
   return {};
@@ -140,10 +140,11 @@ Index Plant::next_member(Index slot) {
 }
 
 /// The operation of the jobs from `slot` on (a batch, or one job) has ended on a machine that they have left.
-void Plant::finish_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects) {
+void Plant::finish_jobs(Index machine, Index slot, Time setup_start, Time start, Index level,
+                        Effects& effects) {
   while (slot >= 0) {
     const Index next = next_member(slot);
-    const Verdict verdict = judge(slot, machine, effects);
+    const Verdict verdict = judge(slot, machine, level, effects);
     record_job(slot, machine, setup_start, start,
                verdict.scrapped ? OperationOutcome::scrapped : OperationOutcome::finished, effects);
     if (verdict.scrapped) {
@@ -171,6 +172,7 @@ void Plant::scrap_jobs(Index machine, Index slot, Time setup_start, Time start, 
 
 /// A queued job has waited longer than its operation's limit allows.
 void Plant::be_late(Index slot, Effects& effects) {
+  if ((process_of(slot).watched & watch_late) == 0) return;
   const JobState& state = job(slot);
   assert(state.phase == JobPhase::queued);
   process_of(slot).watched &= ~watch_late;

@@ -3,64 +3,14 @@
 #include <algorithm>
 #include <string>
 
-#include "sim/model/random.hpp"
+#include "tests/sim/dice.hpp"
+#include "tests/sim/random_process.hpp"
 
 namespace takt::test {
 
 namespace {
 
 constexpr double second = ticks_per_second;
-
-/// A stream of draws for the test's own choices.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : seed_{seed, 0} {}
-
-  /// A whole number in [least, greatest].
-  std::int64_t between(std::int64_t least, std::int64_t greatest) {
-    const auto bound = static_cast<std::uint64_t>(greatest - least + 1);
-    return least +
-           static_cast<std::int64_t>(random_below(random_bits(seed_, Purpose::family, 0, ++drawn_), bound));
-  }
-  Index index(std::size_t count) {
-    return static_cast<Index>(between(0, static_cast<std::int64_t>(count) - 1));
-  }
-  bool chance(int percent) { return between(1, 100) <= percent; }
-
- private:
-  Seed seed_;
-  std::uint64_t drawn_ = 0;
-};
-
-Distribution any_distribution(Dice& dice, bool stochastic, std::int64_t least, std::int64_t greatest) {
-  const auto whole = [&] { return static_cast<double>(dice.between(least, greatest)) * second; };
-  const double from = whole(), to = from + static_cast<double>(dice.between(1, 9)) * second;
-  const double mean = std::max(from, second);
-  if (!stochastic || dice.chance(30)) return constant(from);
-  switch (dice.between(0, 9)) {
-    case 0:
-      return uniform(from, to);
-    case 1:
-      return discrete_uniform(static_cast<double>(dice.between(0, 3)),
-                              static_cast<double>(dice.between(4, 9)), second);
-    case 2:
-      return triangular(from, (from + to) / 2, to);
-    case 3:
-      return exponential(mean);
-    case 4:
-      return truncated_normal(mean, mean / 3, 0, 1e15);
-    case 5:
-      return lognormal_mean_cv(mean, 0.8);
-    case 6:
-      return gamma_mean_cv(mean, 0.5);
-    case 7:
-      return weibull(1.5, mean);
-    case 8:
-      return discrete_uniform(1, 3, second);
-    default:
-      return empirical({from, to, from + 2 * second}, {1, 2, 1});
-  }
-}
 
 Due any_due(Dice& dice) {
   switch (dice.between(0, 3)) {
@@ -173,6 +123,36 @@ void add_jobs(Scenario& s, Dice& dice, const ScenarioShape& shape) {
 
 }  // namespace
 
+Distribution any_distribution(Dice& dice, bool stochastic, std::int64_t least, std::int64_t greatest) {
+  const auto whole = [&] { return static_cast<double>(dice.between(least, greatest)) * second; };
+  const double from = whole(), to = from + static_cast<double>(dice.between(1, 9)) * second;
+  const double mean = std::max(from, second);
+  if (!stochastic || dice.chance(30)) return constant(from);
+  switch (dice.between(0, 9)) {
+    case 0:
+      return uniform(from, to);
+    case 1:
+      return discrete_uniform(static_cast<double>(dice.between(0, 3)),
+                              static_cast<double>(dice.between(4, 9)), second);
+    case 2:
+      return triangular(from, (from + to) / 2, to);
+    case 3:
+      return exponential(mean);
+    case 4:
+      return truncated_normal(mean, mean / 3, 0, 1e15);
+    case 5:
+      return lognormal_mean_cv(mean, 0.8);
+    case 6:
+      return gamma_mean_cv(mean, 0.5);
+    case 7:
+      return weibull(1.5, mean);
+    case 8:
+      return discrete_uniform(1, 3, second);
+    default:
+      return empirical({from, to, from + 2 * second}, {1, 2, 1});
+  }
+}
+
 Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
   Dice dice(seed);
   Scenario s;
@@ -191,6 +171,7 @@ Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
     s.run.warm_up_jobs = dice.between(0, std::min<std::int64_t>(3, jobs - 1));
     s.run.measured_jobs = dice.between(1, jobs - s.run.warm_up_jobs);
   }
+  if (shape.mixed && dice.chance(60)) add_random_process(s, dice);
   finish_scenario(s);
   return s;
 }
