@@ -21,6 +21,7 @@ Recorder::Recorder(const Scenario& scenario, RecordOptions options) : scenario_(
   trace_.machine_tallies.resize(static_cast<std::size_t>(scenario.machine_count));
   trace_.group_tallies.resize(scenario.groups.size());
   trace_.people = make_people_tally(scenario);
+  trace_.process = make_process_tally(scenario);
   reserve();
 }
 
@@ -56,7 +57,10 @@ void Recorder::take(const Effects& effects) {
 }
 
 void Recorder::take(const std::vector<EventRecord>& events) {
-  for (const EventRecord& event : events) tally_people(trace_.people, scenario_, event);
+  for (const EventRecord& event : events) {
+    tally_people(trace_.people, scenario_, event);
+    tally_process(trace_.process, scenario_, event);
+  }
   events_ += static_cast<std::int64_t>(events.size());
   XXH3_128bits_update(hashes_[3], events.data(), events.size() * sizeof(EventRecord));
   for (const EventRecord& event : events) trace_.line_tally.take(event);
@@ -75,6 +79,9 @@ void Recorder::take(const std::vector<OperationRecord>& operations) {
     ++group.operations;
     group.wait += wait;
     group.wait_squared += wait * wait;
+  }
+  if (!trace_.process.steps.empty()) {
+    for (const OperationRecord& operation : operations) tally_process(trace_.process, scenario_, operation);
   }
   if (options_.operations) {
     trace_.operations.insert(trace_.operations.end(), operations.begin(), operations.end());

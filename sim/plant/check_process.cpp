@@ -26,8 +26,9 @@ void Plant::check_process(std::vector<std::string>& broken) const {
   for (Index m = 0; m < static_cast<Index>(machines_.size()); ++m) {
     const MachineProcess& process = machine_process_[at(m)];
     const std::uint32_t flags = group(machine(m).group).flags;
-    const Index members = count(m, machine(m).job);
-    if ((flags & group_batch) != 0 && machine(m).job >= 0) {
+    const bool kept = machine(m).activity == MachineState::blocked;  // its jobs are done: see check_lines
+    const Index members = kept ? 0 : count(m, machine(m).job);
+    if (!kept && (flags & group_batch) != 0 && machine(m).job >= 0) {
       const Index most = scenario_->process.groups[at(machine(m).group)].batch.maximum;
       if (members != process.members || members > most)
         broken.push_back(fmt::format("machine '{}' has a batch of {} jobs, counted {}, of at most {}",

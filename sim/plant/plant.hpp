@@ -242,7 +242,7 @@ class Plant {
   struct Verdict {
     bool scrapped = false;
     Index back_to = -1;  ///< a step; -1: it goes on
-    ScrapReason reason = ScrapReason::operation;
+    ScrapReason reason = ScrapReason::operation;  ///< why it is scrapped, or would be beyond the limit
   };
   Index condition_level(Index /*machine*/) const { return 0; }
   double chance_of(const Chance& chance, Index machine, Index level) const;
@@ -253,7 +253,7 @@ class Plant {
   Verdict may_return(const JobState& job, const SendBack& back, Index count, ScrapReason lost);
   std::int64_t& mark(const JobState& job, Index index);
   void scrap(Index slot, Index machine, ScrapReason reason, Effects& effects);
-  void send_back(Index slot, Index step, Effects& effects);
+  void send_back(Index slot, Index machine, const Verdict& verdict, Effects& effects);
   Index next_member(Index slot);
   void finish_jobs(Index machine, Index slot, Time setup_start, Time start, Index level, Effects& effects);
   void scrap_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects);

@@ -36,7 +36,7 @@ struct MachineProcess {
 enum class ScrapReason : std::int32_t {
   operation,     ///< the operation failed
   inspection,    ///< an inspection found a defect
-  rework_limit,  ///< it was sent back too often
+  rework_limit,  ///< it was to be reworked too often
   late           ///< it waited too long
 };
 

@@ -79,14 +79,13 @@ Plant::Verdict Plant::judge(Index slot, Index machine, Index level, Effects& eff
   if (rules.inspect.stated && inspect(slot, machine, rules.inspect, effects))
     return may_return(state, rules.inspect.found, rules.count_mark + 1, ScrapReason::inspection);
   if (rules.rework.any() && happens(Purpose::rework, chance_of(rules.rework, machine, level), state))
-    return may_return(state, rules.reworked, rules.count_mark, ScrapReason::operation);
+    return may_return(state, rules.reworked, rules.count_mark, ScrapReason::rework_limit);
   if (rules.time_mark >= 0) mark(state, rules.time_mark) = now_;
   return {};
 }
 
 Plant::Verdict Plant::may_return(const JobState& state, const SendBack& back, Index count, ScrapReason lost) {
-  if (back.to < 0) return {true, -1, lost};
-  if (++mark(state, count) > back.limit) return {true, -1, ScrapReason::rework_limit};
+  if (back.to < 0 || ++mark(state, count) > back.limit) return {true, -1, lost};
   return {false, back.to, lost};
 }
 
@@ -108,19 +107,21 @@ void Plant::scrap(Index slot, Index machine, ScrapReason reason, Effects& effect
 }
 
 /// A job begins again at an earlier operation (or the same). All times from there on are drawn anew.
-void Plant::send_back(Index slot, Index step, Effects& effects) {
+void Plant::send_back(Index slot, Index machine, const Verdict& verdict, Effects& effects) {
+  const Index step = verdict.back_to;
   JobState& state = jobs_[at(slot)];
   const Index from = step_at(state, state.position);
   const Routing& routing = scenario_->routings[at(state.routing)];
   const auto to = static_cast<std::uint32_t>(step - routing.first_step);
   state.work_remaining -= planned_step_work(state, state.position);
   ++state.visits;
-  effects.events.push_back({.time = now_,
-                            .value = static_cast<double>(state.visits),
-                            .kind = EventKind::sent_back,
-                            .entity = from,
-                            .job = state.number,
-                            .detail = step});
+  effects.events.push_back(
+      {.time = now_,
+       .value = static_cast<double>(machine),
+       .kind = verdict.reason == ScrapReason::inspection ? EventKind::sent_back_found : EventKind::sent_back,
+       .entity = from,
+       .job = state.number,
+       .detail = step});
   if (state.block >= 0) {
     const Step& last = scenario_->steps[at(from)];
     draw_block(state, scenario_->steps[at(step)].first_mode, last.first_mode + last.mode_count);
@@ -150,7 +151,7 @@ void Plant::finish_jobs(Index machine, Index slot, Time setup_start, Time start,
     if (verdict.scrapped) {
       scrap(slot, machine, verdict.reason, effects);
     } else if (verdict.back_to >= 0) {
-      send_back(slot, verdict.back_to, effects);
+      send_back(slot, machine, verdict, effects);
     } else if (scenario_->lines.used) {
       line_finish(slot, effects);
     } else {
@@ -183,7 +184,7 @@ void Plant::be_late(Index slot, Effects& effects) {
   if (verdict.scrapped) {
     scrap(slot, -1, verdict.reason, effects);
   } else {
-    send_back(slot, verdict.back_to, effects);
+    send_back(slot, -1, verdict, effects);
   }
 }
 
