@@ -17,9 +17,9 @@ namespace {
 void expect_exact(const Scenario& scenario, double exact, const Figure& figure, int replications = 20,
                   double width = 0.02) {
   const Interval interval = estimate(scenario, "rule:fifo", 7, replications, figure);
-  EXPECT_GT(exact, interval.low);
-  EXPECT_LT(exact, interval.high);
-  EXPECT_LE(interval.high - interval.low, width * exact) << interval.low << " to " << interval.high;
+  EXPECT_GT(exact, interval.low());
+  EXPECT_LT(exact, interval.high());
+  EXPECT_LE(interval.high() - interval.low(), width * exact) << interval.low() << " to " << interval.high();
 }
 
 /// Two stations in a row; after the second a job goes back to the first with this chance.
