@@ -88,9 +88,9 @@ constexpr ColumnSpec table[] = {
 
     {events, i64, run, "us", events, "", always, "", "when it happened"},
     {"events/kind", u8, run, "", events, "", always,
-     "none batch_started scrapped sent_back defect_left inspected job_judged pool_level "
-     "pool_wait machine_overtime task_done card_taken card_returned part_stored part_taken "
-     "line_sum demand order_received shortage sale order_placed shipment_sent "
+     "none batch_started scrapped sent_back sent_back_found defect_left inspected job_judged "
+     "pool_level pool_wait machine_overtime task_done card_taken card_returned part_stored "
+     "part_taken line_sum demand order_received shortage sale order_placed shipment_sent "
      "shipment_received consumption production production_lost site_down site_up "
      "stock_measured transport_wait vehicle_idle vehicle_empty vehicle_loading vehicle_loaded "
      "vehicle_unloading vehicle_charging job_loaded job_unloaded conveyor_enters "

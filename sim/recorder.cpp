@@ -26,6 +26,7 @@ Recorder::Recorder(const Scenario& scenario, RecordOptions options)
   trace_.group_tallies.resize(scenario.groups.size());
   trace_.people = make_people_tally(scenario);
   trace_.transport = TransportTally(scenario.transport);
+  trace_.process = make_process_tally(scenario);
   reserve();
 }
 
@@ -62,7 +63,10 @@ void Recorder::take(const Effects& effects) {
 }
 
 void Recorder::take(const std::vector<EventRecord>& events) {
-  for (const EventRecord& event : events) tally_people(trace_.people, scenario_, event);
+  for (const EventRecord& event : events) {
+    tally_people(trace_.people, scenario_, event);
+    tally_process(trace_.process, scenario_, event);
+  }
   events_ += static_cast<std::int64_t>(events.size());
   if (scenario_.supply.used()) {
     for (const EventRecord& event : events) supply_tally_.take(event);
@@ -87,6 +91,9 @@ void Recorder::take(const std::vector<OperationRecord>& operations) {
     ++group.operations;
     group.wait += wait;
     group.wait_squared += wait * wait;
+  }
+  if (!trace_.process.steps.empty()) {
+    for (const OperationRecord& operation : operations) tally_process(trace_.process, scenario_, operation);
   }
   if (options_.operations) {
     trace_.operations.insert(trace_.operations.end(), operations.begin(), operations.end());

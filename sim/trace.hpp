@@ -8,6 +8,7 @@
 #include "sim/model/scenario.hpp"
 #include "sim/people_tally.hpp"
 #include "sim/transport_tally.hpp"
+#include "sim/process_tally.hpp"
 
 namespace takt {
 
@@ -72,13 +73,14 @@ static_assert(sizeof(JobRecord) == 64);
 enum class EventKind : std::uint32_t {
   none,  ///< never recorded
   // How operations are done. entity: Scenario::steps unless told otherwise.
-  batch_started,  ///< entity: machine; value: jobs in it; job: of the first; detail: step of the first
-  scrapped,       ///< value: machine or -1; detail: ScrapReason
-  sent_back,      ///< value: how often the job was sent back so far; detail: the step it goes to
-  defect_left,    ///< detail: machine
-  inspected,      ///< value: machine; detail: InspectionResult
-  job_judged,     ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a
-                  ///< defect
+  batch_started,    ///< entity: machine; value: jobs in it; job: of the first; detail: step of the first
+  scrapped,         ///< value: machine or -1; detail: ScrapReason
+  sent_back,        ///< by rework, or late; value: machine, or -1 when late; detail: the step it goes to
+  sent_back_found,  ///< by an inspection; value: machine; detail: the step it goes to
+  defect_left,      ///< detail: machine
+  inspected,        ///< value: machine; detail: InspectionResult
+  job_judged,  ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a
+               ///< defect
   // people
   pool_level,        ///< entity: pool; value: units used; detail: capacity. Comes with every change
   pool_wait,         ///< entity: pool that lacked; value: ticks its operation waited for units; detail: step
@@ -249,6 +251,7 @@ struct Trace {
   PeopleTally people;
   std::vector<StockTally> stock_tallies;    ///< by stock point
   ConditionTally condition;                 ///< empty unless the scenario has conditions, power or costs
+  ProcessTally process;
   std::vector<OperationRecord> operations;  ///< in order of leaving; empty unless recorded
   std::vector<MachineInterval> intervals;   ///< in order of ending; empty unless recorded
   std::vector<DecisionRecord> decisions;    ///< in order; empty unless recorded

@@ -20,6 +20,7 @@ struct Bench {
 
 constexpr Bench benches[] = {
     {"calendar", bench::bench_calendar},
+    {"fab", bench::bench_fab},
     {"simgrid", bench::bench_simgrid},
     {"simpy", bench::bench_simpy},
     {"snapshot", bench::bench_snapshot},

@@ -7,6 +7,7 @@ namespace takt::bench {
 // One function a benchmark; the table is in bench.cpp.
 
 BenchRow bench_calendar(const BenchOptions& options);        // bench_clocks.cpp
+BenchRow bench_fab(const BenchOptions& options);             // bench_fab.cpp
 BenchRow bench_simgrid(const BenchOptions& options);         // bench_clocks.cpp
 BenchRow bench_simpy(const BenchOptions& options);           // bench_simpy.cpp
 BenchRow bench_snapshot(const BenchOptions& options);        // bench_snapshot.cpp

@@ -87,8 +87,8 @@ Index find_operation(const Spot& spot, Index first, const std::vector<Step>& ste
 }
 
 /// `to` may be the operation that is being read itself.
-SendBack read_send_back(const Fields& fields, const std::string& name, Index first,
-                        const Scenario& scenario) {
+SendBack read_send_back(const Fields& fields, const std::string& name, Index first, const Scenario& scenario,
+                        bool needs_to = true) {
   SendBack back;
   const auto to = fields.find("to");
   if (to) {
@@ -96,7 +96,7 @@ SendBack read_send_back(const Fields& fields, const std::string& name, Index fir
                                  : find_operation(*to, first, scenario.steps);
   }
   if (const auto limit = fields.find("limit")) {
-    if (!to) limit->fail("needs 'to'");
+    if (!to && needs_to) limit->fail("needs 'to'");
     back.limit = static_cast<Index>(limit->integer(1, most_sent_back));
   }
   return back;
@@ -112,10 +112,8 @@ WithinRule read_within(const Spot& spot, const std::string& name, Index first, c
   if (const auto of = fields.find("of")) rule.of = find_operation(*of, first, scenario.steps);
   const auto late = fields.find("late");
   if (late && late->choice(late_words) == 1) {
-    rule.late = read_send_back(fields, name, first, scenario);
+    rule.late = read_send_back(fields, name, first, scenario, false);
     if (rule.late.to < 0) rule.late.to = rule.of;
-    if (const auto limit = fields.find("limit"))
-      rule.late.limit = static_cast<Index>(limit->integer(1, most_sent_back));
   } else if (fields.has("to") || fields.has("limit")) {
     spot.fail("'to' and 'limit' need 'late: rework'");
   }

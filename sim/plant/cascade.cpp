@@ -54,14 +54,23 @@ void Plant::enter_cascade(Index machine, Effects& effects) {
     inside.inside_first = slot;
   }
   inside.inside_last = slot;
-  effects.clock.push_back({tail_of(slot, entered.leave - now_), true});
+  start_tail(slot, entered.leave - now_, effects);
   free_machine(machine, effects);
 }
 
+void Plant::start_tail(Index slot, Time duration, Effects& effects) {
+  effects.clock.push_back({tail_of(slot, duration), true});
+  process_of(slot).watched |= watch_tail;
+}
+
 void Plant::end_tail(Index slot, Effects& effects) {
+  std::uint32_t& watched = process_of(slot).watched;
+  assert((watched & watch_tail) != 0);
+  watched &= ~watch_tail;
   const Index machine = job(slot).machine;
   leave_cascade(machine, slot);
-  finish_jobs(machine, slot, process_of(slot).setup_start, process_of(slot).start, effects);
+  finish_jobs(machine, slot, process_of(slot).setup_start, process_of(slot).start, condition_level(machine),
+              effects);
 }
 
 /// Takes a batch out of the list of those inside.
@@ -85,7 +94,12 @@ void Plant::pause_cascade(Index machine, OnFailure on_failure, Effects& effects)
   for (Index slot = inside.inside_first; slot >= 0;) {
     JobProcess& waiting = process_of(slot);
     const Index behind = waiting.behind;
+    if (waiting.leave == now_) {  // it leaves at this very instant
+      slot = behind;
+      continue;
+    }
     effects.clock.push_back({tail_of(slot, 0), false});
+    waiting.watched &= ~watch_tail;
     waiting.leave -= now_;
     if (on_failure == OnFailure::scrap) {
       leave_cascade(machine, slot);
@@ -98,7 +112,8 @@ void Plant::pause_cascade(Index machine, OnFailure on_failure, Effects& effects)
 void Plant::resume_cascade(Index machine, Effects& effects) {
   for (Index slot = machine_process_[at(machine)].inside_first; slot >= 0; slot = process_of(slot).behind) {
     JobProcess& inside = process_of(slot);
-    effects.clock.push_back({tail_of(slot, inside.leave), true});
+    if ((inside.watched & watch_tail) != 0) continue;
+    start_tail(slot, inside.leave, effects);
     inside.leave += now_;
   }
 }

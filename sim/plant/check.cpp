@@ -18,6 +18,7 @@ std::vector<std::string> Plant::check() const {
   check_lines(broken);
   check_transport(broken);
   if (!scenario_->condition.groups.empty()) ConditionRules::check(*this, broken);
+  check_process(broken);
   return broken;
 }
 

@@ -85,6 +85,7 @@ void Plant::on_finish(Index machine, Effects& effects) {
     enter_cascade(machine, effects);
     return;
   }
+  const Index level = condition_level(machine);  // before a service may change it
   if (scenario_->lines.used) {
     keep_on_machine(machine);
     if ((flags & group_power) != 0) ConditionRules::state_changed(*this, machine, effects);
@@ -94,7 +95,7 @@ void Plant::on_finish(Index machine, Effects& effects) {
   } else {
     free_machine(machine, effects);
   }
-  finish_jobs(machine, unit.job, unit.setup_start, unit.start, effects);
+  finish_jobs(machine, unit.job, unit.setup_start, unit.start, level, effects);
 }
 
 /// The job has left the machine, for whatever reason.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -128,8 +129,9 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
       end_tail(entity, effects);
       break;
     case ActivityKind::hold:
-      process_of(entity).watched &= ~watch_hold;
-      mark_dirty(scenario_->modes[static_cast<std::size_t>(job(entity).mode)].group);
+      if ((std::exchange(process_of(entity).watched, process_of(entity).watched & ~watch_hold) &
+           watch_hold) != 0)
+        mark_dirty(scenario_->modes[static_cast<std::size_t>(job(entity).mode)].group);
       break;
     case ActivityKind::deadline:
       be_late(entity, effects);

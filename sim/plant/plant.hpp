@@ -206,6 +206,7 @@ class Plant {
   void check_jobs(std::vector<std::string>& broken) const;
   void check_groups(std::vector<std::string>& broken) const;
   void check_transport(std::vector<std::string>& broken) const;
+  void check_process(std::vector<std::string>& broken) const;  // check_process.cpp
 
   // hooks.cpp: where the features beyond the plain shop join in; never called for plain steps and groups
   void admit(Index slot, Index group, Effects& effects);
@@ -230,6 +231,7 @@ class Plant {
   // cascade.cpp: machines that jobs enter one behind the other
   void split_cascade(Index machine);
   void enter_cascade(Index machine, Effects& effects);
+  void start_tail(Index slot, Time duration, Effects& effects);
   void end_tail(Index slot, Effects& effects);
   void leave_cascade(Index machine, Index slot);
   void pause_cascade(Index machine, OnFailure on_failure, Effects& effects);
@@ -239,23 +241,23 @@ class Plant {
   struct Verdict {
     bool scrapped = false;
     Index back_to = -1;  ///< a step; -1: it goes on
-    ScrapReason reason = ScrapReason::operation;
+    ScrapReason reason = ScrapReason::operation;  ///< why it is scrapped, or would be beyond the limit
   };
   /// The level at which the machine did its last operation.
   Index condition_level(Index m) const {
     return condition_.machines.empty() ? 0 : condition_.machines[static_cast<std::size_t>(m)].worked_at;
   }
-  double chance_of(const Chance& chance, Index machine) const;
+  double chance_of(const Chance& chance, Index machine, Index level) const;
   bool happens(Purpose purpose, double chance, const JobState& job) const;
   void leave_defect(Index slot, Index machine, Effects& effects);
   bool inspect(Index slot, Index machine, const InspectRule& rule, Effects& effects) const;
-  Verdict judge(Index slot, Index machine, Effects& effects);
+  Verdict judge(Index slot, Index machine, Index level, Effects& effects);
   Verdict may_return(const JobState& job, const SendBack& back, Index count, ScrapReason lost);
   std::int64_t& mark(const JobState& job, Index index);
   void scrap(Index slot, Index machine, ScrapReason reason, Effects& effects);
-  void send_back(Index slot, Index step, Effects& effects);
+  void send_back(Index slot, Index machine, const Verdict& verdict, Effects& effects);
   Index next_member(Index slot);
-  void finish_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects);
+  void finish_jobs(Index machine, Index slot, Time setup_start, Time start, Index level, Effects& effects);
   void scrap_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects);
   void be_late(Index slot, Effects& effects);
   JobProcess& process_of(Index slot) { return extras_[static_cast<std::size_t>(slot)].process; }

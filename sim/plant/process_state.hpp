@@ -17,10 +17,11 @@ struct JobProcess {
       0;  ///< inside a cascade: when it leaves; while the machine is stopped: how long after the restart
   Time setup_start = 0, start = 0;        ///< inside a cascade: of its operation
   std::uint32_t defect_from = no_defect;  ///< the first of its operations that left a defect, by position
-  std::uint32_t watched = 0;              ///< watch_... bits: timers that are under way while it is queued
+  std::uint32_t watched = 0;              ///< watch_... bits: which of its timers are under way
 };
 inline constexpr std::uint32_t watch_late = 1;  ///< ActivityKind::deadline
 inline constexpr std::uint32_t watch_hold = 2;  ///< ActivityKind::hold
+inline constexpr std::uint32_t watch_tail = 4;  ///< ActivityKind::tail
 
 /// What they keep of a machine.
 struct MachineProcess {
@@ -35,7 +36,7 @@ struct MachineProcess {
 enum class ScrapReason : std::int32_t {
   operation,     ///< the operation failed
   inspection,    ///< an inspection found a defect
-  rework_limit,  ///< it was sent back too often
+  rework_limit,  ///< it was to be reworked too often
   late           ///< it waited too long
 };
 

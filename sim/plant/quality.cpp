@@ -17,9 +17,9 @@ std::size_t at(Index index) {
 
 }  // namespace
 
-double Plant::chance_of(const Chance& chance, Index machine) const {
+double Plant::chance_of(const Chance& chance, Index machine, Index level) const {
   const auto highest = static_cast<Index>(chance.by_level.size()) - 1;
-  double p = chance.by_level[at(std::min(condition_level(machine), highest))];
+  double p = chance.by_level[at(std::min(level, highest))];
   if (chance.parameter >= 0) {
     const GroupProcess& group = scenario_->process.groups[at(this->machine(machine).group)];
     for (const GroupParameter& parameter : group.parameters) {
@@ -67,26 +67,25 @@ bool Plant::inspect(Index slot, Index machine, const InspectRule& rule, Effects&
 }
 
 /// The operation on a job has ended: what becomes of it.
-Plant::Verdict Plant::judge(Index slot, Index machine, Effects& effects) {
+Plant::Verdict Plant::judge(Index slot, Index machine, Index level, Effects& effects) {
   const JobState& state = job(slot);
   const Index step = step_at(state, state.position);
   if ((scenario_->plans[at(step)].flags & step_judged) == 0) return {};
   const StepProcess& rules = scenario_->process.steps[at(step)];
-  if (rules.scrap.any() && happens(Purpose::scrap, chance_of(rules.scrap, machine), state))
+  if (rules.scrap.any() && happens(Purpose::scrap, chance_of(rules.scrap, machine, level), state))
     return {true, -1, ScrapReason::operation};
-  if (rules.defect.any() && happens(Purpose::defect, chance_of(rules.defect, machine), state))
+  if (rules.defect.any() && happens(Purpose::defect, chance_of(rules.defect, machine, level), state))
     leave_defect(slot, machine, effects);
   if (rules.inspect.stated && inspect(slot, machine, rules.inspect, effects))
     return may_return(state, rules.inspect.found, rules.count_mark + 1, ScrapReason::inspection);
-  if (rules.rework.any() && happens(Purpose::rework, chance_of(rules.rework, machine), state))
-    return may_return(state, rules.reworked, rules.count_mark, ScrapReason::operation);
+  if (rules.rework.any() && happens(Purpose::rework, chance_of(rules.rework, machine, level), state))
+    return may_return(state, rules.reworked, rules.count_mark, ScrapReason::rework_limit);
   if (rules.time_mark >= 0) mark(state, rules.time_mark) = now_;
   return {};
 }
 
 Plant::Verdict Plant::may_return(const JobState& state, const SendBack& back, Index count, ScrapReason lost) {
-  if (back.to < 0) return {true, -1, lost};
-  if (++mark(state, count) > back.limit) return {true, -1, ScrapReason::rework_limit};
+  if (back.to < 0 || ++mark(state, count) > back.limit) return {true, -1, lost};
   return {false, back.to, lost};
 }
 
@@ -108,19 +107,21 @@ void Plant::scrap(Index slot, Index machine, ScrapReason reason, Effects& effect
 }
 
 /// A job begins again at an earlier operation (or the same). All times from there on are drawn anew.
-void Plant::send_back(Index slot, Index step, Effects& effects) {
+void Plant::send_back(Index slot, Index machine, const Verdict& verdict, Effects& effects) {
+  const Index step = verdict.back_to;
   JobState& state = jobs_[at(slot)];
   const Index from = step_at(state, state.position);
   const Routing& routing = scenario_->routings[at(state.routing)];
   const auto to = static_cast<std::uint32_t>(step - routing.first_step);
   state.work_remaining -= planned_step_work(state, state.position);
   ++state.visits;
-  effects.events.push_back({.time = now_,
-                            .value = static_cast<double>(state.visits),
-                            .kind = EventKind::sent_back,
-                            .entity = from,
-                            .job = state.number,
-                            .detail = step});
+  effects.events.push_back(
+      {.time = now_,
+       .value = static_cast<double>(machine),
+       .kind = verdict.reason == ScrapReason::inspection ? EventKind::sent_back_found : EventKind::sent_back,
+       .entity = from,
+       .job = state.number,
+       .detail = step});
   if (state.block >= 0) {
     const Step& last = scenario_->steps[at(from)];
     draw_block(state, scenario_->steps[at(step)].first_mode, last.first_mode + last.mode_count);
@@ -140,16 +141,17 @@ Index Plant::next_member(Index slot) {
 }
 
 /// The operation of the jobs from `slot` on (a batch, or one job) has ended on a machine that they have left.
-void Plant::finish_jobs(Index machine, Index slot, Time setup_start, Time start, Effects& effects) {
+void Plant::finish_jobs(Index machine, Index slot, Time setup_start, Time start, Index level,
+                        Effects& effects) {
   while (slot >= 0) {
     const Index next = next_member(slot);
-    const Verdict verdict = judge(slot, machine, effects);
+    const Verdict verdict = judge(slot, machine, level, effects);
     record_job(slot, machine, setup_start, start,
                verdict.scrapped ? OperationOutcome::scrapped : OperationOutcome::finished, effects);
     if (verdict.scrapped) {
       scrap(slot, machine, verdict.reason, effects);
     } else if (verdict.back_to >= 0) {
-      send_back(slot, verdict.back_to, effects);
+      send_back(slot, machine, verdict, effects);
     } else if (scenario_->lines.used) {
       line_finish(slot, effects);
     } else {
@@ -171,6 +173,7 @@ void Plant::scrap_jobs(Index machine, Index slot, Time setup_start, Time start, 
 
 /// A queued job has waited longer than its operation's limit allows.
 void Plant::be_late(Index slot, Effects& effects) {
+  if ((process_of(slot).watched & watch_late) == 0) return;
   const JobState& state = job(slot);
   assert(state.phase == JobPhase::queued);
   process_of(slot).watched &= ~watch_late;
@@ -181,7 +184,7 @@ void Plant::be_late(Index slot, Effects& effects) {
   if (verdict.scrapped) {
     scrap(slot, -1, verdict.reason, effects);
   } else {
-    send_back(slot, verdict.back_to, effects);
+    send_back(slot, -1, verdict, effects);
   }
 }
 

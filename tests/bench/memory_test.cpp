@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "cli/bench/fab.hpp"
 #include "results/kpi.hpp"
 #include "results/write_result.hpp"
 #include "sim/clock/isolate.hpp"
@@ -134,6 +135,19 @@ TEST(Memory, ARunWithManyJobsInFlightHoldsNothingMoreThanTwice) {
   std::cout << bytes << " bytes a job in flight\n";
   // Its state, its place in the queue and its record. A vector holds its content twice while it grows.
   EXPECT_LE(bytes, 2 * (sizeof(JobState) + sizeof(Candidate) + sizeof(JobRecord)));
+}
+
+/// Beyond the record of each job that left, a fab takes what the lots in process need, however long it runs.
+TEST(Memory, AFabTakesNoMoreWhenItRunsTwiceAsLong) {
+  const Outcome once = run(bench::make_fab(4000), false), twice = run(bench::make_fab(8000), false);
+  std::cout << once.operations << " and " << twice.operations << " operations, " << once.extra_bytes
+            << " and " << twice.extra_bytes << " bytes\n";
+  ASSERT_GT(static_cast<double>(twice.operations), 1.8 * static_cast<double>(once.operations));
+  const auto records = [](const Outcome& outcome) {
+    return static_cast<double>(outcome.jobs) * (2 * sizeof(JobRecord) + 8);  // and room to grow
+  };
+  EXPECT_LE(static_cast<double>(twice.extra_bytes) - records(twice),
+            1.05 * static_cast<double>(once.extra_bytes));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ void expect_parity(const ScenarioShape& shape, int scenarios) {
   };
   rc::detail::TestParams params;
   params.maxSuccess = scenarios;
-  params.seed = 20260101;  // the same scenarios each time; another seed is others
+  params.seed = 20260101;  // the same scenarios each time; another seed gives others
   rc::detail::TestMetadata metadata;
   metadata.id = "parity";
   const auto result = rc::detail::checkTestable(parity, metadata, params);
@@ -52,7 +52,7 @@ TEST(ClockParity, RandomScenariosHaveTheSameDigestOnBothClocks) {
   expect_parity({}, 2000);
 }
 
-TEST(ClockParity, ScenariosThatMixAllFeaturesHaveTheSameDigestOnBothClocks) {
+TEST(ClockParity, MixedScenariosHaveTheSameDigestOnBothClocks) {
   expect_parity({.mixed = true}, 5000);
 }
 

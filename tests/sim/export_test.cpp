@@ -54,6 +54,35 @@ TEST(Export, CollectedInstances) {
   }
 }
 
+TEST(Export, BatchesCascadesAndQuality) {
+  expect_round_trip(parse_scenario(R"(takt: 1
+machines:
+  oven: {batch: {minimum: 2, maximum: 6, same: family, wait: 20 min}, parameters: {heat: 850.5, flow: -2}}
+  kiln: {batch: {maximum: 3, wait: full}, setup: die}
+  track: {cascade: 90 s, parameters: {heat: 3}}
+families: [a, b]
+setups: {die: {times: {a: {b: 5 s}}, minimum_run: 4}}
+routings:
+  part:
+    - {operation: bake, machine: oven, time: 2 h, family: a, scrap: 0.01, defect: [0.1, 0.25, 1]}
+    - operation: coat
+      alternatives: [{machine: oven, time: 8 min}, {machine: track, time: 9 min}]
+      per: piece
+      scrap: {probability: [0.1, 0.2], parameter: heat, target: 840, slope: 0.001}
+      rework: {probability: {probability: 0.02, parameter: heat, target: 1, slope: 0}, to: bake, limit: 2}
+      within: {time: 30 min}
+    - {operation: rinse, machine: track, time: 1 min, cascade: 0 s, per: lot,
+       within: {time: 1 h, of: bake, late: rework, limit: 9}}
+    - {operation: test, machine: kiln, time: 3 min, per: batch, inspect: {sample: 0.5, miss: 0.05, false_alarm: 0.01,
+       to: coat, limit: 3}, rework: {probability: 0.3, to: test}}
+    - {operation: pack, machine: kiln, time: 3 min, inspect: {}}
+orders: [{routing: part, pieces: 25, quantity: 3}]
+arrivals: {more: {interarrival: 1 h, routing: part, limit: 5, pieces: 10}}
+)",
+                                   "process.yaml"),
+                    "process");
+}
+
 TEST(Export, ShippedScenarios) {
   int count = 0;
   for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(TAKT_SOURCE_DIR) / "scenarios")) {

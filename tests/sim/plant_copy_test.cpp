@@ -30,6 +30,7 @@ class Drive {
     const Time now = std::min_element(endings_.begin(), endings_.end(), sooner)->at;
     if (++instants_ > 3000) return false;
     settle(now);
+    for (std::string& fault : plant_.check()) broken_.push_back(std::move(fault));
     return true;
   }
 
@@ -42,6 +43,7 @@ class Drive {
   const Plant& plant() const { return plant_; }
   const Effects& records() const { return effects_; }
   std::int64_t instants() const { return instants_; }
+  const std::vector<std::string>& broken() const { return broken_; }
 
  private:
   struct Ending {
@@ -94,6 +96,7 @@ class Drive {
   AnyCandidate agent_;
   Effects effects_;
   std::vector<Ending> endings_;
+  std::vector<std::string> broken_;
   std::int64_t instants_ = 0;
   bool over_ = false;
 };
@@ -106,7 +109,7 @@ bool same_bytes(const std::vector<Record>& x, const std::vector<Record>& y) {
 
 bool same_records(const Effects& x, const Effects& y) {
   return same_bytes(x.operations, y.operations) && same_bytes(x.intervals, y.intervals) &&
-         same_bytes(x.jobs, y.jobs);
+         same_bytes(x.jobs, y.jobs) && same_bytes(x.events, y.events);
 }
 
 TEST(plant_copy, the_drive_of_this_test_tells_what_simulate_tells) {
@@ -124,6 +127,7 @@ TEST(plant_copy, the_drive_of_this_test_tells_what_simulate_tells) {
     const Trace trace = simulate(scenario, agent, *clock, options);
     EXPECT_TRUE(same_bytes(trace.operations, drive.records().operations)) << seed;
     EXPECT_TRUE(same_bytes(trace.intervals, drive.records().intervals)) << seed;
+    EXPECT_TRUE(drive.broken().empty()) << seed << ": " << drive.broken().front();
     ++compared;
   }
   EXPECT_GT(compared, 250);

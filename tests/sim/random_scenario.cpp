@@ -6,6 +6,7 @@
 #include "tests/sim/dice.hpp"
 #include "tests/sim/random_supply.hpp"
 #include "tests/sim/random_transport.hpp"
+#include "tests/sim/random_process.hpp"
 
 namespace takt::test {
 
@@ -174,6 +175,7 @@ Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
   }
   if (shape.mixed && dice.chance(50)) add_random_supply(s, dice);
   if (shape.mixed && seed % 2 == 0) add_random_transport(s, seed);
+  if (shape.mixed && dice.chance(60)) add_random_process(s, dice);
   finish_scenario(s);
   return s;
 }
