@@ -133,8 +133,8 @@ void read_places(const Fields& top, Scenario& scenario, Names& names) {
     if (names.places.add(place.name()) < 0)
       place.fail(fmt::format("place '{}' is listed twice", place.text()));
   }
-  if (static_cast<std::int64_t>(names.places.names().size()) > most_places)
-    places.fail(fmt::format("there are more than {} places", most_places));
+  if (static_cast<std::int64_t>(names.places.names().size()) > most_transport_places)
+    places.fail(fmt::format("there are more than {} places", most_transport_places));
   scenario.transport.places = names.places.names();
 }
 

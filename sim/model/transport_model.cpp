@@ -137,8 +137,8 @@ std::string vehicle_name(const TransportModel& model, Index vehicle) {
 void finish_transport(Scenario& scenario) {
   TransportModel& model = scenario.transport;
   const Check check(model);
-  if (static_cast<std::int64_t>(model.places.size()) > most_places)
-    refuse("there are {} places; at most {} are possible", model.places.size(), most_places);
+  if (static_cast<std::int64_t>(model.places.size()) > most_transport_places)
+    refuse("there are {} places; at most {} are possible", model.places.size(), most_transport_places);
   check.table(model.group_place, scenario.groups.size(), "machines");
   check.table(model.source_place, scenario.sources.size(), "arrivals");
   check.table(model.order_place, scenario.orders.size(), "orders");

@@ -17,7 +17,7 @@ using Length = std::int64_t;
 
 inline constexpr Length micrometres_per_metre = 1'000'000;
 inline constexpr Length longest_lane = 100'000'000 * micrometres_per_metre;  ///< 100 000 km
-inline constexpr std::int64_t most_places = 1000;
+inline constexpr std::int64_t most_transport_places = 1000;
 inline constexpr std::int64_t most_vehicles = 100'000;
 inline constexpr std::int64_t most_jobs_on_vehicle = 1000;
 inline constexpr std::int64_t most_slots_of_conveyor = 1'000'000;
