@@ -13,6 +13,7 @@ build|ccache|optional:ccache
 build|libsimgrid-dev|header:simgrid/s4u.hpp
 build|librandom123-dev|header:Random123/philox.h
 build|libboost-dev|header:boost/math/distributions/gamma.hpp
+build|libboost-graph-dev|header:boost/graph/adjacency_list.hpp
 build|libyaml-cpp-dev|header:yaml-cpp/yaml.h
 build|nlohmann-json3-dev|header:nlohmann/json.hpp
 build|libfmt-dev|header:fmt/format.h
