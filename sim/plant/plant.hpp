@@ -53,6 +53,11 @@ class Plant {
   const MachineUnit& machine(Index m) const { return machines_[static_cast<std::size_t>(m)]; }
   const GroupState& group(Index g) const { return groups_[static_cast<std::size_t>(g)]; }
   std::span<const Candidate> queue(Index group) const { return queues_.queue(group); }
+  /// Operations of a job that are finished; of a task: tasks of its job.
+  std::uint32_t operations_done(Index slot) const {
+    const Index parent = extras_.empty() ? -1 : extras_[static_cast<std::size_t>(slot)].people.parent;
+    return job(parent < 0 ? slot : parent).position;
+  }
   const PeopleState& people() const { return people_; }
 
   /// The step at a position (0-based) of a job's own sequence.
