@@ -118,17 +118,17 @@ TEST_F(ProjectImport, broken_psplib_files_are_refused_where_they_are_broken) {
       StartsWith(
           ":19:13: the number of modes of job 2 (only single-mode projects can be read) must be 1 to 1"));
   EXPECT_THAT(said("3        1          1           4", "3        1          1           5"),
-              StartsWith(":20:37: successor 1 of job 3 must be 1 to 4, not '5'"));
+              StartsWith(":20:36: successor 1 of job 3 must be 1 to 4, not '5'"));
   EXPECT_THAT(said("3        1          1           4", "3        1          1           3"),
-              StartsWith(":20:37: job 3 is its own successor"));
+              StartsWith(":20:36: job 3 is its own successor"));
   EXPECT_THAT(said("3        1          1           4", "3        1          1"),
-              StartsWith(":20:23: successor 1 of job 3 is missing"));
+              StartsWith(":20:25: successor 1 of job 3 is missing"));
   EXPECT_THAT(said("4        1          0", "4        1          1           2"),
               HasSubstr("the jobs wait for each other in a circle: 2 -> 4 -> 2"));
   EXPECT_THAT(said("  3      1     4       1    2", "  3      1     4       1    7"),
               HasSubstr("there are 3 of resource 2, but a job needs 7"));
   EXPECT_THAT(said("8       4    0", "-8       4    0"),
-              StartsWith(":26:16: the duration of job 2 must be 0 to"));
+              StartsWith(":27:16: the duration of job 2 must be 0 to"));
   EXPECT_THAT(said("nonrenewable              :  0", "nonrenewable              :  1"),
               StartsWith(":9:34: the number of nonrenewable resources must be 0 to 0"));
   EXPECT_THAT(said("jobs (incl. supersource/sink ):  4", "jobs (incl. supersource/sink ):  400000000"),
@@ -192,7 +192,7 @@ TEST_F(ProjectImport, broken_workflows_are_refused_where_they_are_broken) {
                    "\"parents\": [\"splot_1\"], \"children\": []},"),
               StartsWith(":4:58: there is no task 'splot_1'"));
   EXPECT_THAT(said("\"id\": \"work_2\", \"parents\"", "\"id\": \"work_1\", \"parents\""),
-              StartsWith(":5:37: another task is called so, too"));
+              StartsWith(":5:35: another task is called so, too"));
   EXPECT_THAT(said("\"runtimeInSeconds\": 4", "\"runtimeInSeconds\": -4"),
               HasSubstr("'runtimeInSeconds' must be a number from 0 to"));
   EXPECT_THAT(said("\"runtimeInSeconds\": 4", "\"runtimeInSeconds\": \"4\""), HasSubstr("must be a number"));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tests/sim/dice.hpp"
+#include "tests/sim/random_people.hpp"
 #include "tests/sim/random_supply.hpp"
 
 namespace takt::test {
@@ -172,6 +173,7 @@ Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
     s.run.measured_jobs = dice.between(1, jobs - s.run.warm_up_jobs);
   }
   if (shape.mixed && dice.chance(50)) add_random_supply(s, dice);
+  if (shape.mixed && dice.chance(60)) add_random_people(s, seed);
   finish_scenario(s);
   return s;
 }
