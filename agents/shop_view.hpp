@@ -61,8 +61,8 @@ inline Time setup_needed(const Decision& decision, const Candidate& candidate) {
   return least;
 }
 
-/// The position of what the job does next: of a task of a graph the next one on the longest path to the end of its
-/// job. -1: nothing comes after.
+/// The position of what the job does next: of a task of a graph the next one on the longest path to the end
+/// of its job. -1: nothing comes after.
 inline Index next_position(const Plant& plant, const JobState& job) {
   const Scenario& scenario = plant.scenario();
   if (scenario.routings[static_cast<std::size_t>(job.routing)].graph) {

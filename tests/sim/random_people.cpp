@@ -137,6 +137,7 @@ bool refers_to_others(const Scenario& s, const Routing& routing) {
 }
 
 void add_graphs(Scenario& s, Draw& draw) {
+  if (!(s.lines == LineModel{})) return;  // most of lines cannot do graphs
   for (Routing& routing : s.routings) {
     if (routing.random_order || refers_to_others(s, routing) || !draw.chance(40)) continue;
     routing.graph = true;
