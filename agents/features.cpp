@@ -126,7 +126,7 @@ constexpr std::array<Entry, feature_count> table = {{
      About::job, [](const View& v) { return progress(v); }},
     {{Id::operations_done, "operations_done", "1", Scaling::count,
       "operations of the job that are finished"},
-     About::job, [](const View& v) { return static_cast<double>(v.job().position); }},
+     About::job, [](const View& v) { return static_cast<double>(v.plant.operations_done(v.candidate.job)); }},
     {{Id::operations_left, "operations_left", "1", Scaling::count,
       "operations of the job that are not finished, this one included"},
      About::job, [](const View& v) { return static_cast<double>(v.job().operation_count - v.job().position); }},

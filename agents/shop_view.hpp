@@ -61,12 +61,26 @@ inline Time setup_needed(const Decision& decision, const Candidate& candidate) {
   return least;
 }
 
+/// The position of what the job does next: of a task of a graph the next one on the longest path to the end
+/// of its job. -1: nothing comes after.
+inline Index next_position(const Plant& plant, const JobState& job) {
+  const Scenario& scenario = plant.scenario();
+  if (scenario.routings[static_cast<std::size_t>(job.routing)].graph) {
+    const auto step = static_cast<std::size_t>(job.first_step) + job.position;
+    const Index next = scenario.people.tasks[step].on_path;
+    return next < 0 ? -1 : next - job.first_step;
+  }
+  return job.position + 1 < job.operation_count ? static_cast<Index>(job.position) + 1 : -1;
+}
+
 /// The mean of value(group) over the groups that can do the job's next operation; 0 for its last operation.
 template <class Value>
 double mean_over_next_groups(const Plant& plant, const JobState& job, const Value& value) {
-  if (job.position + 1 >= job.operation_count) return 0;
+  const Index position = next_position(plant, job);
+  if (position < 0) return 0;
   const Scenario& scenario = plant.scenario();
-  const StepPlan& next = scenario.plans[static_cast<std::size_t>(plant.step_at(job, job.position + 1))];
+  const StepPlan& next =
+      scenario.plans[static_cast<std::size_t>(plant.step_at(job, static_cast<std::uint32_t>(position)))];
   if (next.group >= 0) return static_cast<double>(value(next.group));
   double sum = 0;
   for (Index mode = next.first_mode; mode < next.first_mode + next.mode_count; ++mode) {
@@ -82,7 +96,8 @@ inline double work_in_next_queue(const Plant& plant, const JobState& job) {
 
 /// Processing time of the job's next operation (NPT), the mean of its modes; 0 for its last operation.
 inline Time next_processing_time(const Plant& plant, const JobState& job) {
-  return job.position + 1 < job.operation_count ? plant.planned_step_work(job, job.position + 1) : 0;
+  const Index position = next_position(plant, job);
+  return position < 0 ? 0 : plant.planned_step_work(job, static_cast<std::uint32_t>(position));
 }
 
 inline bool has_due(const JobState& job) {

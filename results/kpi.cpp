@@ -169,7 +169,12 @@ KpiReport compute_kpis(const Scenario& scenario, const Trace& trace) {
     waited += tally.operations;
   }
   double utilisation = 0;
-  for (const MachineKpi& machine : report.machines) utilisation += machine.processing;
+  std::int64_t limited = 0;
+  for (std::size_t m = 0; m < report.machines.size(); ++m) {
+    if (scenario.groups[static_cast<std::size_t>(scenario.group_of_machine[m])].unlimited) continue;
+    utilisation += report.machines[m].processing;
+    ++limited;
+  }
 
   const double measured = static_cast<double>(jobs.flow_times.size());
   const double due = static_cast<double>(jobs.due);
@@ -191,7 +196,7 @@ KpiReport compute_kpis(const Scenario& scenario, const Trace& trace) {
       {"mean_wip", "1", ratio(static_cast<double>(jobs.in_shop), window)},
       {"total_weighted_flow_time", "s", if_any(measured, seconds(jobs.weighted_flow))},
       {"mean_wait", "s", ratio(seconds(wait), count(waited))},
-      {"mean_utilisation", "1", ratio(utilisation, count(scenario.machine_count))},
+      {"mean_utilisation", "1", ratio(utilisation, count(limited))},
       {"jobs_done", "1", count(jobs.by_outcome[static_cast<int>(JobOutcome::done)])},
       {"jobs_scrapped", "1", count(jobs.by_outcome[static_cast<int>(JobOutcome::scrapped)])},
       {"jobs_unfinished", "1", count(jobs.by_outcome[static_cast<int>(JobOutcome::unfinished)])},

@@ -72,7 +72,8 @@ struct KpiTable {
 ///   total_weighted_flow_time  s    sum of w F over measured jobs
 ///   mean_wait                 s    from joining the queue to getting a machine: mean over all operations
 ///                                  that got one in the window
-///   mean_utilisation          1    mean over machines of the share of the window spent processing
+///   mean_utilisation          1    mean over machines of the share of the window spent processing; groups
+///                                  without limit do not count
 ///   jobs_done, jobs_scrapped, jobs_unfinished, operations     counts over the whole run
 ///   jobs_measured             1    how many measured jobs there are
 ///   flow_time_p50, _p90, _p95, _p99   s   quantiles of F over measured jobs (see quantile())

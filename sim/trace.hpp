@@ -7,8 +7,8 @@
 #include "sim/line_tally.hpp"
 #include "sim/model/scenario.hpp"
 #include "sim/people_tally.hpp"
-#include "sim/transport_tally.hpp"
 #include "sim/process_tally.hpp"
+#include "sim/transport_tally.hpp"
 
 namespace takt {
 
@@ -249,8 +249,8 @@ struct Trace {
   std::vector<GroupTally> group_tallies;      ///< by group
   LineTally line_tally;
   PeopleTally people;
-  std::vector<StockTally> stock_tallies;    ///< by stock point
-  ConditionTally condition;                 ///< empty unless the scenario has conditions, power or costs
+  std::vector<StockTally> stock_tallies;  ///< by stock point
+  ConditionTally condition;               ///< empty unless the scenario has conditions, power or costs
   ProcessTally process;
   std::vector<OperationRecord> operations;  ///< in order of leaving; empty unless recorded
   std::vector<MachineInterval> intervals;   ///< in order of ending; empty unless recorded

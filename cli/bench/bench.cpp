@@ -19,14 +19,10 @@ struct Bench {
 };
 
 constexpr Bench benches[] = {
-    {"calendar", bench::bench_calendar},
-    {"fab", bench::bench_fab},
-    {"simgrid", bench::bench_simgrid},
-    {"simpy", bench::bench_simpy},
-    {"snapshot", bench::bench_snapshot},
-    {"result", bench::bench_result},
-    {"start", bench::bench_start},
-    {"start-calendar", bench::bench_start_calendar},
+    {"calendar", bench::bench_calendar}, {"fab", bench::bench_fab},
+    {"simgrid", bench::bench_simgrid},   {"simpy", bench::bench_simpy},
+    {"snapshot", bench::bench_snapshot}, {"result", bench::bench_result},
+    {"start", bench::bench_start},       {"start-calendar", bench::bench_start_calendar},
 };
 
 bool is_difference(const BenchRow& row) {

@@ -272,7 +272,7 @@ class SimGridClock final : public Clock {
   std::optional<SimGridRoads> roads_;  ///< where lanes are shared
   std::vector<Slot> machines_;
   std::deque<Slot> transfers_;  ///< by entity; grows, and stays where it is
-  std::vector<char> metered_;  ///< by machine; empty: the energy plugin is not in use
+  std::vector<char> metered_;   ///< by machine; empty: the energy plugin is not in use
   Slot alarm_;
   Time alarm_end_ = 0;
   EndingHeap delays_;

@@ -1,5 +1,6 @@
 #include "sim/model/importers.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -26,6 +27,42 @@ Scenario start_instance(const std::string& name, const std::string& text, std::i
     scenario.groups.push_back(std::move(group));
   }
   return scenario;
+}
+
+void add_project(Scenario& scenario, const std::vector<ProjectTask>& tasks) {
+  MachineGroup group;
+  group.name = "task";
+  group.unlimited = true;
+  scenario.groups.push_back(std::move(group));
+  Routing routing;
+  routing.name = "project";
+  routing.graph = true;
+  routing.step_count = routing.steps_taken = static_cast<Index>(tasks.size());
+  PeopleModel& people = scenario.people;
+  for (const ProjectTask& task : tasks) {
+    const auto place = static_cast<Index>(scenario.steps.size());
+    Step step;
+    step.name = task.name;
+    step.first_mode = place;
+    scenario.steps.push_back(std::move(step));
+    Mode mode;
+    mode.time = constant(static_cast<double>(task.time));
+    scenario.modes.push_back(std::move(mode));
+    if (!people.pools.empty()) people.mode_needs.emplace_back();
+    if (!task.needs.empty()) {
+      people.mode_needs.back() = {static_cast<Index>(people.needs.size()),
+                                  static_cast<Index>(task.needs.size())};
+      people.needs.insert(people.needs.end(), task.needs.begin(), task.needs.end());
+    }
+    std::vector<Index>& after = people.tasks.emplace_back().after;
+    after = task.after;
+    std::sort(after.begin(), after.end());
+  }
+  if (people.needs.empty()) people.mode_needs.clear();
+  Order order;
+  order.name = routing.name;
+  scenario.routings.push_back(std::move(routing));
+  scenario.orders.push_back(std::move(order));
 }
 
 void add_instance_job(Scenario& scenario,

@@ -30,6 +30,18 @@ Scenario import_fjsp(const std::string& path);
 /// "Benchmarks for basic scheduling problems", EJOR 64, 1993).
 Scenario import_taillard(const std::string& name);
 
+/// A project with limited resources in the form of PSPLIB's single-mode sets (.sm; R. Kolisch, A. Sprecher,
+/// "PSPLIB
+/// - a project scheduling problem library", EJOR 96, 1996): one job whose tasks "1" to "n" (dummy source and
+/// sink included) are done on one group without limit and need resources R1, R2, ... Several modes of a task
+/// and nonrenewable resources are refused.
+Scenario import_psplib(const std::string& path);
+
+/// A workflow in WfCommons' JSON (WfFormat 1.0 to 1.5; T. Coleman et al., "WfCommons", FGCS 128, 2022): one
+/// job whose tasks have the recorded run times and need CPU cores of the recorded machines; where none is
+/// recorded, they need none. Cores are taken from all machines together; files take no time.
+Scenario import_wfcommons(const std::string& path);
+
 /// What the importers share.
 struct InstanceLimits {
   static constexpr std::int64_t jobs = 100'000;
@@ -43,6 +55,17 @@ std::string instance_name(const std::string& path);
 
 /// A scenario of `machines` groups and no jobs yet.
 Scenario start_instance(const std::string& name, const std::string& text, std::int64_t machines);
+
+/// A task of a project: one step of a graph routing.
+struct ProjectTask {
+  std::string name;
+  Time time = 0;
+  std::vector<Index> after;  ///< tasks, in any order, once each
+  std::vector<Need> needs;
+};
+
+/// Adds the only group, routing and order: `tasks` as a graph on a group without limit.
+void add_project(Scenario& scenario, const std::vector<ProjectTask>& tasks);
 
 /// Adds a job; alternatives[i] lists the (group, seconds) of its operation i.
 void add_instance_job(Scenario& scenario,

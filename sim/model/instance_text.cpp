@@ -79,6 +79,28 @@ void InstanceText::next_line(const std::string& what) {
   }
 }
 
+void InstanceText::find_line(std::string_view start) {
+  for (;;) {
+    while (position_ < text_.size() && text_[position_] != '\n') ++position_;
+    if (position_ >= text_.size()) fail_at(position_, fmt::format("the file ends before a line '{}'", start));
+    ++position_;
+    ++line_;
+    line_start_ = position_;
+    while (position_ < text_.size() && is_blank(text_[position_])) ++position_;
+    if (!text_.substr(position_).starts_with(start)) continue;
+    position_ += start.size();
+    return;
+  }
+}
+
+void InstanceText::pass(char mark, const std::string& what) {
+  const std::size_t from = position_;
+  while (position_ < text_.size() && text_[position_] != '\n' && text_[position_] != mark) ++position_;
+  if (position_ >= text_.size() || text_[position_] != mark)
+    fail_at(from, fmt::format("'{}' is missing in {}", mark, what));
+  ++position_;
+}
+
 std::int64_t InstanceText::whole(const std::string& what, std::int64_t least, std::int64_t greatest) {
   const std::string_view found = word(what);
   std::int64_t value = 0;

@@ -24,6 +24,12 @@ class InstanceText {
   /// Goes to the next line that has something on it; `what` names it where the file ends instead.
   void next_line(const std::string& what);
 
+  /// Goes to the next line that begins with `start` (after blanks), and behind it.
+  void find_line(std::string_view start);
+
+  /// Goes behind the next `mark` on this line; `what` is where it should stand.
+  void pass(char mark, const std::string& what);
+
   /// The next number of this line, a whole one within [least, greatest].
   std::int64_t whole(const std::string& what, std::int64_t least, std::int64_t greatest);
 

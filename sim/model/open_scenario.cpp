@@ -16,10 +16,12 @@ namespace takt {
 namespace {
 
 // To add a format: one importer file, one row here.
-constexpr std::array<ImportFormat, 3> formats = {{
+constexpr std::array<ImportFormat, 5> formats = {{
     {"taillard", "ta01..ta80", "Taillard's job shops, generated from the published seeds", import_taillard},
     {"jsplib", "PATH", "a job shop in the form of the JSPLIB collection", import_jsplib},
     {"fjsp", "PATH", "a flexible job shop in Brandimarte's form", import_fjsp},
+    {"psplib", "PATH", "a project with limited resources in PSPLIB's form (.sm)", import_psplib},
+    {"wfcommons", "PATH", "a workflow in WfCommons' form (.json)", import_wfcommons},
 }};
 
 /// FORMAT of FORMAT:NAME, or nothing.

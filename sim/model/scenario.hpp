@@ -101,9 +101,9 @@ enum GroupFlag : std::uint32_t {
   group_batch = 1U << 10,
   group_cascade = 1U << 11,
   group_minimum_run = 1U << 12,
-  group_allocates = 1 << 6,  ///< its operations start by allocate decisions
-  group_line = 1U << 0,      ///< not all that waits can start, or what waits elsewhere can
-  group_at_place = 1U << 20,  ///< jobs may have to be carried to and from it
+  group_allocates = 1 << 6,    ///< its operations start by allocate decisions
+  group_line = 1U << 0,        ///< not all that waits can start, or what waits elsewhere can
+  group_at_place = 1U << 20,   ///< jobs may have to be carried to and from it
   group_condition = 1U << 16,  ///< it degrades or is maintained
   group_power = 1U << 17,      ///< its power is known
 };

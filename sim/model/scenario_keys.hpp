@@ -9,32 +9,52 @@ namespace takt::keys {
 /// The whole vocabulary of the scenario format. The readers refuse every other key, and a test compares these
 /// tables with scenarios/scenario.schema.json, whose definitions bear the same names, and with
 /// scenarios/README.md.
-inline constexpr std::array<std::string_view, 23> scenario = {"takt", "name", "description", "extends", "include", "machines", "families", "setups", "routings", "orders", "arrivals", "processing_times", "decisions", "run", "calendars", "resources", "workers", "parts", "cards", "supply", "transport", "energy", "costs"};
-inline constexpr std::array<std::string_view, 18> machine = {"count", "speed", "setup", "initial_family", "breakdowns", "batch", "cascade", "parameters", "calendar", "at_end", "buffer", "blocking", "place", "output_buffer", "maintenance", "condition", "sensors", "power"};
-inline constexpr std::array<std::string_view, 6> breakdown = {"name", "clock", "on_failure", "time_to_failure", "time_to_repair", "crew"};
+inline constexpr std::array<std::string_view, 23> scenario = {
+    "takt",      "name",   "description", "extends",   "include",  "machines",
+    "families",  "setups", "routings",    "orders",    "arrivals", "processing_times",
+    "decisions", "run",    "calendars",   "resources", "workers",  "parts",
+    "cards",     "supply", "transport",   "energy",    "costs"};
+inline constexpr std::array<std::string_view, 18> machine = {
+    "count",   "speed",         "setup",       "initial_family", "breakdowns", "batch",
+    "cascade", "parameters",    "calendar",    "at_end",         "buffer",     "blocking",
+    "place",   "output_buffer", "maintenance", "condition",      "sensors",    "power"};
+inline constexpr std::array<std::string_view, 6> breakdown = {
+    "name", "clock", "on_failure", "time_to_failure", "time_to_repair", "crew"};
 inline constexpr std::array<std::string_view, 4> setup = {"times", "default", "initial", "minimum_run"};
-inline constexpr std::array<std::string_view, 5> routing = {"order", "take", "operations", "part", "deliver_to"};
-inline constexpr std::array<std::string_view, 19> operation = {"operation", "machine", "time", "alternatives", "family", "per", "cascade", "scrap", "defect", "rework", "inspect", "within", "needs", "worker", "after", "weight", "parts", "yields", "releases"};
+inline constexpr std::array<std::string_view, 5> routing = {"order", "take", "operations", "part",
+                                                            "deliver_to"};
+inline constexpr std::array<std::string_view, 19> operation = {
+    "operation", "machine", "time",   "alternatives", "family",  "per",   "cascade",
+    "scrap",     "defect",  "rework", "inspect",      "within",  "needs", "worker",
+    "after",     "weight",  "parts",  "yields",       "releases"};
 inline constexpr std::array<std::string_view, 4> alternative = {"machine", "time", "needs", "worker"};
 inline constexpr std::array<std::string_view, 3> calendar = {"cycle", "work", "breaks"};
 inline constexpr std::array<std::string_view, 2> hours = {"from", "to"};
-inline constexpr std::array<std::string_view, 5> resource = {"capacity", "calendar", "at_end", "profile", "cycle"};
+inline constexpr std::array<std::string_view, 5> resource = {"capacity", "calendar", "at_end", "profile",
+                                                             "cycle"};
 inline constexpr std::array<std::string_view, 2> level = {"from", "capacity"};
 inline constexpr std::array<std::string_view, 5> workers = {"count", "skills", "calendar", "at_end", "wage"};
 inline constexpr std::array<std::string_view, 2> worker = {"skill", "count"};
-inline constexpr std::array<std::string_view, 8> order = {"name", "routing", "release", "due", "weight", "quantity", "pieces", "place"};
-inline constexpr std::array<std::string_view, 11> arrival = {"interarrival", "routing", "products", "start", "limit", "due", "weight", "pieces", "saturated", "wip_limit", "place"};
+inline constexpr std::array<std::string_view, 8> order = {"name",   "routing",  "release", "due",
+                                                          "weight", "quantity", "pieces",  "place"};
+inline constexpr std::array<std::string_view, 11> arrival = {
+    "interarrival", "routing", "products",  "start",     "limit", "due",
+    "weight",       "pieces",  "saturated", "wip_limit", "place"};
 inline constexpr std::array<std::string_view, 2> card = {"count", "over"};
 inline constexpr std::array<std::string_view, 3> card_range = {"routing", "from", "to"};
 inline constexpr std::array<std::string_view, 2> part = {"capacity", "initial"};
 inline constexpr std::array<std::string_view, 3> due = {"at", "after_release", "total_work"};
 inline constexpr std::array<std::string_view, 1> processing_times = {"known"};
-inline constexpr std::array<std::string_view, 6> decisions = {"wait", "release", "transport", "allocate", "maintain", "replenish"};
+inline constexpr std::array<std::string_view, 6> decisions = {"wait",     "release",  "transport",
+                                                              "allocate", "maintain", "replenish"};
 /// Kinds of decisions that are put to the agent on demand: DecisionKind from first_asked_kind on.
-inline constexpr std::array<std::string_view, 5> asked_kinds = {"release", "transport", "allocate", "maintain", "replenish"};
+inline constexpr std::array<std::string_view, 5> asked_kinds = {"release", "transport", "allocate",
+                                                                "maintain", "replenish"};
 inline constexpr std::size_t first_asked_kind = 2;
 inline constexpr std::array<std::string_view, 4> run = {"until", "warm_up", "warm_up_jobs", "measured_jobs"};
-inline constexpr std::array<std::string_view, 12> distribution = {"constant", "uniform", "discrete_uniform", "triangular", "exponential", "truncated_normal", "lognormal", "gamma", "erlang", "weibull", "empirical", "geometric"};
+inline constexpr std::array<std::string_view, 12> distribution = {
+    "constant",  "uniform", "discrete_uniform", "triangular", "exponential", "truncated_normal",
+    "lognormal", "gamma",   "erlang",           "weibull",    "empirical",   "geometric"};
 inline constexpr std::array<std::string_view, 4> uniform = {"from", "to", "mean", "cv"};
 inline constexpr std::array<std::string_view, 3> discrete_uniform = {"from", "to", "unit"};
 inline constexpr std::array<std::string_view, 3> triangular = {"from", "mode", "to"};
@@ -56,17 +76,26 @@ inline constexpr std::array<std::string_view, 5> within = {"time", "of", "late",
 inline constexpr std::array<std::string_view, 4> supply = {"period", "orders", "measure", "sites"};
 inline constexpr std::array<std::string_view, 3> site = {"kind", "disruption", "items"};
 inline constexpr std::array<std::string_view, 2> disruption = {"time_to_failure", "time_to_repair"};
-inline constexpr std::array<std::string_view, 18> stock = {"initial", "from", "lead_time", "order_delay", "in_transit", "in_mail", "make", "policy", "review_every", "opening_orders", "lot_size", "minimum_order", "maximum_order", "order_choices", "when_short", "partial_shipments", "demand", "costs"};
-inline constexpr std::array<std::string_view, 6> stock_costs = {"holding", "transit", "shortage", "lost", "order", "unit"};
+inline constexpr std::array<std::string_view, 18> stock = {
+    "initial",       "from",          "lead_time",    "order_delay",       "in_transit", "in_mail",
+    "make",          "policy",        "review_every", "opening_orders",    "lot_size",   "minimum_order",
+    "maximum_order", "order_choices", "when_short",   "partial_shipments", "demand",     "costs"};
+inline constexpr std::array<std::string_view, 6> stock_costs = {"holding", "transit", "shortage",
+                                                                "lost",    "order",   "unit"};
 inline constexpr std::array<std::string_view, 3> make = {"routing", "lot", "uses"};
 inline constexpr std::array<std::string_view, 2> demand = {"interarrival", "size"};
-inline constexpr std::array<std::string_view, 7> order_policy = {"min_max", "fixed_quantity", "base_stock", "echelon_base_stock", "moving_average", "smoothing", "anchor_adjust"};
+inline constexpr std::array<std::string_view, 7> order_policy = {
+    "min_max",        "fixed_quantity", "base_stock",   "echelon_base_stock",
+    "moving_average", "smoothing",      "anchor_adjust"};
 inline constexpr std::array<std::string_view, 2> min_max = {"reorder_at", "up_to"};
 inline constexpr std::array<std::string_view, 2> fixed_quantity = {"reorder_at", "quantity"};
-inline constexpr std::array<std::string_view, 4> moving_average = {"periods", "cover", "safety_stock", "forecast"};
+inline constexpr std::array<std::string_view, 4> moving_average = {"periods", "cover", "safety_stock",
+                                                                   "forecast"};
 inline constexpr std::array<std::string_view, 4> smoothing = {"alpha", "cover", "safety_stock", "forecast"};
-inline constexpr std::array<std::string_view, 5> anchor_adjust = {"target", "alpha", "beta", "theta", "forecast"};
-inline constexpr std::array<std::string_view, 9> amount = {"uniform", "whole", "normal", "poisson", "geometric", "gamma", "discrete", "listed", "steps"};
+inline constexpr std::array<std::string_view, 5> anchor_adjust = {"target", "alpha", "beta", "theta",
+                                                                  "forecast"};
+inline constexpr std::array<std::string_view, 9> amount = {
+    "uniform", "whole", "normal", "poisson", "geometric", "gamma", "discrete", "listed", "steps"};
 inline constexpr std::array<std::string_view, 2> amount_range = {"from", "to"};
 inline constexpr std::array<std::string_view, 2> amount_normal = {"mean", "sd"};
 inline constexpr std::array<std::string_view, 1> amount_mean = {"mean"};
@@ -74,11 +103,14 @@ inline constexpr std::array<std::string_view, 2> amount_gamma = {"mean", "cv"};
 inline constexpr std::array<std::string_view, 2> amount_discrete = {"values", "weights"};
 inline constexpr std::array<std::string_view, 2> amount_step = {"from", "amount"};
 
-inline constexpr std::array<std::string_view, 5> transport = {"places", "lanes", "vehicles", "conveyors", "policy"};
+inline constexpr std::array<std::string_view, 5> transport = {"places", "lanes", "vehicles", "conveyors",
+                                                              "policy"};
 inline constexpr std::array<std::string_view, 5> lane = {"from", "to", "length", "one_way", "capacity"};
-inline constexpr std::array<std::string_view, 9> vehicle = {"count", "speed", "start", "capacity", "loading", "unloading", "parking", "park_after", "battery"};
+inline constexpr std::array<std::string_view, 9> vehicle = {
+    "count", "speed", "start", "capacity", "loading", "unloading", "parking", "park_after", "battery"};
 inline constexpr std::array<std::string_view, 4> battery = {"range", "charge_below", "place", "time"};
-inline constexpr std::array<std::string_view, 7> conveyor = {"from", "to", "length", "speed", "spacing", "slots", "accumulating"};
+inline constexpr std::array<std::string_view, 7> conveyor = {"from",    "to",    "length",      "speed",
+                                                             "spacing", "slots", "accumulating"};
 
 inline constexpr std::array<std::string_view, 11> maintenance = {
     "name", "every", "clock", "pieces", "level", "wear", "offer", "duration", "restores", "restart_at_repair",
@@ -105,6 +137,83 @@ struct Table {
 };
 
 /// All tables above.
-inline constexpr auto all = std::to_array<Table>({{"scenario", scenario}, {"machine", machine}, {"breakdown", breakdown}, {"setup", setup}, {"routing", routing}, {"operation", operation}, {"alternative", alternative}, {"calendar", calendar}, {"hours", hours}, {"resource", resource}, {"level", level}, {"workers", workers}, {"worker", worker}, {"order", order}, {"arrival", arrival}, {"card", card}, {"card_range", card_range}, {"part", part}, {"due", due}, {"processing_times", processing_times}, {"decisions", decisions}, {"run", run}, {"distribution", distribution}, {"uniform", uniform}, {"discrete_uniform", discrete_uniform}, {"triangular", triangular}, {"exponential", exponential}, {"truncated_normal", truncated_normal}, {"lognormal", lognormal}, {"gamma", gamma}, {"erlang", erlang}, {"weibull", weibull}, {"empirical", empirical}, {"geometric", geometric}, {"batch", batch}, {"chance", chance}, {"rework", rework}, {"inspect", inspect}, {"within", within}, {"supply", supply}, {"site", site}, {"disruption", disruption}, {"stock", stock}, {"stock_costs", stock_costs}, {"make", make}, {"demand", demand}, {"order_policy", order_policy}, {"min_max", min_max}, {"fixed_quantity", fixed_quantity}, {"moving_average", moving_average}, {"smoothing", smoothing}, {"anchor_adjust", anchor_adjust}, {"amount", amount}, {"amount_range", amount_range}, {"amount_normal", amount_normal}, {"amount_mean", amount_mean}, {"amount_gamma", amount_gamma}, {"amount_discrete", amount_discrete}, {"amount_step", amount_step}, {"transport", transport}, {"lane", lane}, {"vehicle", vehicle}, {"battery", battery}, {"conveyor", conveyor}, {"maintenance", maintenance}, {"crew", crew}, {"condition", condition}, {"wear", wear}, {"condition_level", condition_level}, {"level_pieces", level_pieces}, {"condition_failure", condition_failure}, {"sensor", sensor}, {"sensor_values", by_state}, {"machine_costs", by_state}, {"power", power}, {"energy", energy}, {"tariff_band", tariff_band}, {"costs", costs}});
+inline constexpr auto all = std::to_array<Table>({{"scenario", scenario},
+                                                  {"machine", machine},
+                                                  {"breakdown", breakdown},
+                                                  {"setup", setup},
+                                                  {"routing", routing},
+                                                  {"operation", operation},
+                                                  {"alternative", alternative},
+                                                  {"calendar", calendar},
+                                                  {"hours", hours},
+                                                  {"resource", resource},
+                                                  {"level", level},
+                                                  {"workers", workers},
+                                                  {"worker", worker},
+                                                  {"order", order},
+                                                  {"arrival", arrival},
+                                                  {"card", card},
+                                                  {"card_range", card_range},
+                                                  {"part", part},
+                                                  {"due", due},
+                                                  {"processing_times", processing_times},
+                                                  {"decisions", decisions},
+                                                  {"run", run},
+                                                  {"distribution", distribution},
+                                                  {"uniform", uniform},
+                                                  {"discrete_uniform", discrete_uniform},
+                                                  {"triangular", triangular},
+                                                  {"exponential", exponential},
+                                                  {"truncated_normal", truncated_normal},
+                                                  {"lognormal", lognormal},
+                                                  {"gamma", gamma},
+                                                  {"erlang", erlang},
+                                                  {"weibull", weibull},
+                                                  {"empirical", empirical},
+                                                  {"geometric", geometric},
+                                                  {"batch", batch},
+                                                  {"chance", chance},
+                                                  {"rework", rework},
+                                                  {"inspect", inspect},
+                                                  {"within", within},
+                                                  {"supply", supply},
+                                                  {"site", site},
+                                                  {"disruption", disruption},
+                                                  {"stock", stock},
+                                                  {"stock_costs", stock_costs},
+                                                  {"make", make},
+                                                  {"demand", demand},
+                                                  {"order_policy", order_policy},
+                                                  {"min_max", min_max},
+                                                  {"fixed_quantity", fixed_quantity},
+                                                  {"moving_average", moving_average},
+                                                  {"smoothing", smoothing},
+                                                  {"anchor_adjust", anchor_adjust},
+                                                  {"amount", amount},
+                                                  {"amount_range", amount_range},
+                                                  {"amount_normal", amount_normal},
+                                                  {"amount_mean", amount_mean},
+                                                  {"amount_gamma", amount_gamma},
+                                                  {"amount_discrete", amount_discrete},
+                                                  {"amount_step", amount_step},
+                                                  {"transport", transport},
+                                                  {"lane", lane},
+                                                  {"vehicle", vehicle},
+                                                  {"battery", battery},
+                                                  {"conveyor", conveyor},
+                                                  {"maintenance", maintenance},
+                                                  {"crew", crew},
+                                                  {"condition", condition},
+                                                  {"wear", wear},
+                                                  {"condition_level", condition_level},
+                                                  {"level_pieces", level_pieces},
+                                                  {"condition_failure", condition_failure},
+                                                  {"sensor", sensor},
+                                                  {"sensor_values", by_state},
+                                                  {"machine_costs", by_state},
+                                                  {"power", power},
+                                                  {"energy", energy},
+                                                  {"tariff_band", tariff_band},
+                                                  {"costs", costs}});
 
 }  // namespace takt::keys

@@ -58,7 +58,8 @@ class Needs {
 
   /// Jobs that are carried are set down in the buffer.
   void check_buffer(Index g) {
-    if (s_.lines.buffers.empty() || s_.lines.buffers[at(g)].places != 0 || model_.place_of_group(g) < 0) return;
+    if (s_.lines.buffers.empty() || s_.lines.buffers[at(g)].places != 0 || model_.place_of_group(g) < 0)
+      return;
     fault_.emplace();
     fault_->message = "a machine at a place needs a buffer for at least one job: jobs are set down in it";
     fault_->group = g;

@@ -67,6 +67,8 @@ void PeopleRules::resolve_allocate(Plant& plant, const Decision& decision, const
     plant.begin_batch(machine, Candidate(chosen), effects);
   } else if (plant.job(chosen.job).phase == JobPhase::blocked) {
     plant.hand_over(machine, Candidate(chosen), effects);
+  } else if (plant.job(chosen.job).phase == JobPhase::blocked) {
+    plant.hand_over(machine, Candidate(chosen), effects);
   } else {
     plant.begin_operation(machine, plant.queue_place(group, chosen), effects);
   }

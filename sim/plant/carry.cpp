@@ -144,7 +144,8 @@ void Plant::arrive_at_end(Index slot, Index conveyor, Effects& effects) {
   }
   state.ready = now_;
   join_group(slot, effects);
-  if (job(slot).phase == JobPhase::blocked && extra.belt == conveyor) transport_.refuse(conveyor, now_, effects);
+  if (job(slot).phase == JobPhase::blocked && extra.belt == conveyor)
+    transport_.refuse(conveyor, now_, effects);
 }
 
 /// All operations of a job are done, and it is where it should be.

@@ -60,6 +60,11 @@ class Plant {
   const MachineUnit& machine(Index m) const { return machines_[static_cast<std::size_t>(m)]; }
   const GroupState& group(Index g) const { return groups_[static_cast<std::size_t>(g)]; }
   std::span<const Candidate> queue(Index group) const { return queues_.queue(group); }
+  /// Operations of a job that are finished; of a task: tasks of its job.
+  std::uint32_t operations_done(Index slot) const {
+    const Index parent = extras_.empty() ? -1 : extras_[static_cast<std::size_t>(slot)].people.parent;
+    return job(parent < 0 ? slot : parent).position;
+  }
   const PeopleState& people() const { return people_; }
   const ConditionState& condition() const { return condition_; }
   /// The level of a machine's condition; 0 where it has none.
@@ -240,7 +245,7 @@ class Plant {
   // quality.cpp: what becomes of a job at the end of an operation
   struct Verdict {
     bool scrapped = false;
-    Index back_to = -1;  ///< a step; -1: it goes on
+    Index back_to = -1;                           ///< a step; -1: it goes on
     ScrapReason reason = ScrapReason::operation;  ///< why it is scrapped, or would be beyond the limit
   };
   /// The level at which the machine did its last operation.

@@ -76,7 +76,10 @@ void check_use(const Scenario& s, const Trace& trace, std::vector<std::string>& 
       faults.push_back(fmt::format("pool '{}' gives away {} of {} at {}", pool.name, used, e.detail, e.time));
     told[at(e.entity)][e.time] = used;
   }
-  if (trace.status != RunStatus::all_done || named_workers) return;  // open operations have no record
+  // Operations that are open at the end have no record.
+  const bool open = std::any_of(trace.jobs.begin(), trace.jobs.end(),
+                                [](const JobRecord& job) { return job.outcome == JobOutcome::unfinished; });
+  if (open || named_workers) return;
   std::map<Time, std::int64_t> all_workers_told;
   for (std::size_t p = 0; p < people.pools.size(); ++p) {
     const Pool& pool = people.pools[p];

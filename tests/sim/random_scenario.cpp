@@ -4,9 +4,10 @@
 #include <string>
 
 #include "tests/sim/dice.hpp"
+#include "tests/sim/random_people.hpp"
+#include "tests/sim/random_process.hpp"
 #include "tests/sim/random_supply.hpp"
 #include "tests/sim/random_transport.hpp"
-#include "tests/sim/random_process.hpp"
 
 namespace takt::test {
 
@@ -176,6 +177,7 @@ Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
   if (shape.mixed && dice.chance(50)) add_random_supply(s, dice);
   if (shape.mixed && seed % 2 == 0) add_random_transport(s, seed);
   if (shape.mixed && dice.chance(60)) add_random_process(s, dice);
+  if (shape.mixed && dice.chance(60)) add_random_people(s, seed);
   finish_scenario(s);
   return s;
 }

@@ -15,7 +15,7 @@ struct ScenarioShape {
   int sources = 2;
   bool stochastic = true;
   bool breakdowns = true;
-  bool mixed = false;  ///< features of every kind: supply chains ...
+  bool mixed = false;  ///< features of every kind
 };
 
 /// A small shop drawn from `seed`: parallel machines with speeds, alternatives, setups by family, every kind

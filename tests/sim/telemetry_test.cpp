@@ -44,7 +44,7 @@ TEST(telemetry, labels_agree_with_the_recorded_states_levels_and_failures) {
     options.seed = {seed, 0};
     options.record = {true, true};
     options.stall_limit = 2000;
-  options.check = true;
+    options.check = true;
     const auto clock = make_calendar_clock(s);
     const Trace trace = simulate(s, agent, *clock, options);
     const auto units = sensor_units(s);
