@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds Takt, and simulates two factories: scripts/demo.sh
+# Installs what is missing, builds Takt, and simulates a shop, a line and a supply chain: scripts/demo.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/setup.sh
@@ -16,7 +16,8 @@ show() {
   "$@"
 }
 show $takt run scenarios/demo.yaml --agent rule:atc -o $out/demo.h5
-show $takt run taillard:ta01 --agent rule:fdd_mwkr -o $out/ta01.h5
+show $takt run scenarios/saturated_line.yaml -o $out/saturated_line.h5
+show $takt run scenarios/three_stage_supply.yaml -o $out/three_stage_supply.h5
 
 printf '\nThe results, as HDF5 files (%s info FILE tells what is in one):\n' "$takt"
-for file in demo ta01; do printf '  %s\n' "$PWD/$out/$file.h5"; done
+for file in demo saturated_line three_stage_supply; do printf '  %s\n' "$PWD/$out/$file.h5"; done

@@ -9,7 +9,7 @@ class ShippedScenarios(unittest.TestCase):
     FILES = sorted(SCENARIOS.glob("*.yaml"))
 
     def test_there_are_some(self):
-        self.assertGreaterEqual(len(self.FILES), 5)
+        self.assertGreaterEqual(len(self.FILES), 14)
 
     def test_valid_and_explained(self):
         for file in self.FILES:

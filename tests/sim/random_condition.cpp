@@ -184,7 +184,8 @@ void add_condition(Scenario& scenario, std::uint64_t seed) {
   }
   if (sensed && scenario.run.horizon == never)
     scenario.run.horizon = dice.between(50, 200) * ticks_per_second;
-  if (model.groups == std::vector<GroupCondition>(model.groups.size())) model.groups.clear();
+  const auto is_plain = [](const GroupCondition& group) { return group == GroupCondition{}; };
+  if (std::all_of(model.groups.begin(), model.groups.end(), is_plain)) model.groups.clear();
 }
 
 }  // namespace takt::test
