@@ -63,7 +63,7 @@ void PeopleRules::begin_task(Plant& plant, Index parent, Index offset, Effects& 
   task.work_remaining = plant.people_.graph_words[at(part.block + step_count + offset)];
   task.weight *= step.weight;
   const Index slot = plant.add_slot(task);
-  plant.extras_[at(slot)] = plant.extras_[at(parent)];
+  plant.extras_[at(slot)].process = plant.extras_[at(parent)].process;
   plant.extras_[at(slot)].people = {.parent = parent};
   ++plant.extras_[at(parent)].people.live_tasks;
   plant.operation_ready(slot, effects);

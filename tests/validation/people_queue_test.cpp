@@ -44,7 +44,7 @@ TEST(operators, more_of_them_than_machines_do_not_help) {
                      .exact = mmc_wait(1.5, 1, 3),
                      .scenario = scenario,
                      .customers_per_s = 1.5},
-                    4e6, 30, 0.02);
+                    5e6, 30, 0.02);
 }
 
 /// Every step of work takes an operator: their use is the load, whatever the machines do.
