@@ -40,10 +40,10 @@ std::vector<double> stock_figures(const StockTally& tally) {
 
 std::vector<double> cost_figures(const StockCosts& cost, const StockTally& tally) {
   const double n = tally.periods;
-  std::vector<double> costs = {ratio(cost.holding * tally.on_hand, n), ratio(cost.transit * tally.in_transit, n),
-                               ratio(cost.shortage * tally.owed + cost.lost * tally.lost, n),
-                               ratio(cost.order * static_cast<double>(tally.orders), n),
-                               ratio(cost.unit * tally.ordered, n)};
+  std::vector<double> costs = {
+      ratio(cost.holding * tally.on_hand, n), ratio(cost.transit * tally.in_transit, n),
+      ratio(cost.shortage * tally.owed + cost.lost * tally.lost, n),
+      ratio(cost.order * static_cast<double>(tally.orders), n), ratio(cost.unit * tally.ordered, n)};
   double sum = 0;
   for (const double value : costs) sum += value;
   costs.push_back(sum);
@@ -53,7 +53,8 @@ std::vector<double> cost_figures(const StockCosts& cost, const StockTally& tally
 
 /// The stock points of which something is known; suppliers have no figures.
 bool has_figures(const Scenario& scenario, const Trace& trace, std::size_t point) {
-  return trace.stock_tallies.size() == scenario.supply.points.size() && !scenario.supply.points[point].unlimited;
+  return trace.stock_tallies.size() == scenario.supply.points.size() &&
+         !scenario.supply.points[point].unlimited;
 }
 
 }  // namespace

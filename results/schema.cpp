@@ -99,7 +99,7 @@ constexpr ColumnSpec table[] = {
      "what happened"},
     {"events/entity", i32, run, "", events, "", always, "", "to whom, by kind"},
     {"events/job", i32, run, "", events, jobs, optional, "", "job concerned, -1: none"},
-    {"events/value", f64, run, "", events, "", always, "", "how much, by kind"},
+    {"events/value", f64, run, "1", events, "", always, "", "how much, by kind"},
     {"events/detail", i32, run, "", events, "", always, "", "further index, by kind"},
 
     {sensors, text, run, "", sensors, "", always, "", "sensors: MACHINE.SENSOR"},
@@ -157,7 +157,7 @@ constexpr ColumnSpec table[] = {
     {"kpi/tables/row", text, run, "", kpi_cells, "", always, "", "row: what it is about"},
     {"kpi/tables/column", text, run, "", kpi_cells, "", always, "", "column: name of the figure"},
     {"kpi/tables/unit", text, run, "", kpi_cells, "", always, "", "unit of the figure"},
-    {"kpi/tables/value", f64, run, "", kpi_cells, "", always, "", "the figure"},
+    {"kpi/tables/value", f64, run, "1", kpi_cells, "", always, "", "the figure"},
 
     {machine_tallies, text, run, "", machine_tallies, "", always, "", "machine"},
     {"tallies/machines/idle", i64, run, "us", machine_tallies, "", always, "", "time idle in the window"},

@@ -7,7 +7,7 @@ namespace takt {
 
 /// What went wrong, as the exit code the program ends with.
 enum class Fault : int {
-  broken_law = 1,        ///< a run that --check found to lose or double something
+  broken_law = 1,    ///< a run that --check found to lose or double something
   usage = 2,         ///< the command line
   bad_input = 3,     ///< a scenario, instance, result or checkpoint file
   io = 4,            ///< a file or disk that cannot be read or written

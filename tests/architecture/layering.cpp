@@ -50,6 +50,7 @@ std::string room_of(const std::string& path) {
   }
   // What the plant hands to agents and observers: below it, although it lies beside simulate.
   if (path == "sim/agent.hpp" || path == "sim/trace.hpp") return "sim/base";
+  if (path.starts_with("sim/") && path.ends_with("_tally.hpp")) return "sim/base";  // parts of a trace
   return "sim/simulate";
 }
 

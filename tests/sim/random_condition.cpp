@@ -1,6 +1,7 @@
 #include "tests/sim/random_condition.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/agent.hpp"
 #include "sim/model/random.hpp"
@@ -91,7 +92,8 @@ MaintenancePlan any_plan(ConditionDice& dice, const ConditionLaw& law, std::size
       break;
   }
   plan.offer = plan.due;
-  if (plan.trigger != MaintenanceTrigger::level && dice.chance(50)) plan.offer = plan.due / 2;
+  if (plan.trigger != MaintenanceTrigger::level && dice.chance(50))
+    plan.offer = plan.trigger == MaintenanceTrigger::pieces ? std::ceil(plan.due / 2) : plan.due / 2;
   const bool by_condition =
       plan.trigger == MaintenanceTrigger::level || plan.trigger == MaintenanceTrigger::wear;
   plan.restores_condition = by_condition || dice.chance(50);

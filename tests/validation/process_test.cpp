@@ -6,6 +6,7 @@
 
 #include "results/kpi.hpp"
 #include "sim/model/load_scenario.hpp"
+#include "sim/plant/process_state.hpp"
 #include "tests/sim/test_agents.hpp"
 #include "tests/validation/closed_forms.hpp"
 #include "tests/validation/queue_models.hpp"
