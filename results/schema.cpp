@@ -107,7 +107,7 @@ constexpr ColumnSpec table[] = {
     {"names/sensor_unit", text, run, "", sensors, "", always, "", "unit of its values"},
     {samples, i64, run, "us", samples, "", always, "", "when the sensor was read"},
     {"samples/sensor", i32, run, "", samples, sensors, always, "", "sensor"},
-    {"samples/value", f64, run, "", samples, "", always, "", "what it read, in its unit"},
+    {"samples/value", f64, run, "1", samples, "", always, "", "what it read, in its unit"},
     {"samples/state", u8, run, "", samples, "", always, "idle setup processing down blocked off maintenance",
      "true state of the machine"},
     {"samples/level", i32, run, "", samples, "", always, "", "true level of its condition"},

@@ -177,7 +177,8 @@ Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
   if (shape.mixed && dice.chance(50)) add_random_supply(s, dice);
   if (shape.mixed && seed % 2 == 0) add_random_transport(s, seed);
   if (shape.mixed && dice.chance(60)) add_random_process(s, dice);
-  if (shape.mixed && dice.chance(60)) add_random_people(s, seed);
+  // Operations that form a graph cannot be carried.
+  if (shape.mixed && !s.transport.used() && dice.chance(60)) add_random_people(s, seed);
   // An output buffer is for machines that do one job at a time.
   for (std::size_t g = 0; g < std::min(s.transport.group_output.size(), s.process.groups.size()); ++g) {
     const GroupProcess& process = s.process.groups[g];
