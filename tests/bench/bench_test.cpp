@@ -88,7 +88,7 @@ TEST(Bench, UnknownNameIsAUsageErrorThatListsTheKnown) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.fault(), Fault::usage);
-    EXPECT_THAT(error.what(), testing::HasSubstr("calendar, simgrid"));
+    EXPECT_THAT(error.what(), testing::HasSubstr("calendar, fab, simgrid"));
   }
 }
 

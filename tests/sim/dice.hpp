@@ -10,7 +10,8 @@ namespace takt::test {
 /// A stream of draws for the test's own choices.
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : seed_{seed, 0} {}
+  /// Streams of one seed have nothing in common: who draws from its own changes nobody else's draws.
+  explicit Dice(std::uint64_t seed, std::uint64_t stream = 0) : seed_{seed, stream} {}
 
   /// A whole number in [least, greatest].
   std::int64_t between(std::int64_t least, std::int64_t greatest) {

@@ -121,7 +121,9 @@ TEST(format, every_example_of_the_readme_loads) {
   for (const keys::Table& table : keys::all) {
     for (std::string_view key : table.keys) {
       if (key == "include" || key == "name") continue;
-      EXPECT_THAT(all, testing::HasSubstr(std::string(key) + ":")) << "no example uses it";
+      const std::string name(key);  // YAML 1.1 readers need quotes around some
+      EXPECT_TRUE(all.find(name + ":") != std::string::npos || all.find(name + "\":") != std::string::npos)
+          << "no example uses " << name;
     }
   }
   fs::remove_all(folder);

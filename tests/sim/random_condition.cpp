@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "sim/agent.hpp"
-#include "sim/model/random.hpp"
+#include "tests/sim/dice.hpp"
 
 namespace takt::test {
 
@@ -12,29 +12,13 @@ namespace {
 
 constexpr double second = ticks_per_second;
 
-/// A stream of draws of its own: what the rest of the scenario draws stays as it is.
-class ConditionDice {
- public:
-  explicit ConditionDice(std::uint64_t seed) : seed_{seed, 1} {}
+/// Whole seconds, or an exponential time.
+Distribution any_time(Dice& dice, std::int64_t least, std::int64_t greatest) {
+  const double ticks = static_cast<double>(dice.between(least, greatest)) * second;
+  return dice.chance(50) ? constant(ticks) : exponential(std::max(ticks, second));
+}
 
-  std::int64_t between(std::int64_t least, std::int64_t greatest) {
-    const auto bound = static_cast<std::uint64_t>(greatest - least + 1);
-    return least +
-           static_cast<std::int64_t>(random_below(random_bits(seed_, Purpose::family, 7, ++drawn_), bound));
-  }
-  bool chance(int percent) { return between(1, 100) <= percent; }
-  /// Whole seconds, or an exponential time.
-  Distribution time(std::int64_t least, std::int64_t greatest) {
-    const double ticks = static_cast<double>(between(least, greatest)) * second;
-    return chance(50) ? constant(ticks) : exponential(std::max(ticks, second));
-  }
-
- private:
-  Seed seed_;
-  std::uint64_t drawn_ = 0;
-};
-
-ConditionLaw any_law(ConditionDice& dice) {
+ConditionLaw any_law(Dice& dice) {
   ConditionLaw law;
   law.clock = static_cast<WearClock>(dice.between(0, 2));
   const bool wear = law.clock != WearClock::calendar && dice.chance(40);
@@ -53,7 +37,7 @@ ConditionLaw any_law(ConditionDice& dice) {
       level.pieces = static_cast<double>(dice.between(1, 6));
       level.pieces_cv = dice.chance(50) ? 0.5 : 0;
     } else if (!last) {
-      level.lasts = dice.time(5, 40);
+      level.lasts = any_time(dice, 5, 40);
     }
     level.speed = 1 / static_cast<double>(dice.between(1, 2));
     level.failure_rate = static_cast<double>(dice.between(1, 3));
@@ -61,7 +45,7 @@ ConditionLaw any_law(ConditionDice& dice) {
   }
   if (levels > 1 && dice.chance(60)) {
     law.fails = true;
-    law.time_to_repair = dice.time(0, 8);
+    law.time_to_repair = any_time(dice, 0, 8);
     const auto rule = dice.between(0, 2);
     law.repeats = rule == 1;
     law.scraps = rule == 2;
@@ -69,7 +53,7 @@ ConditionLaw any_law(ConditionDice& dice) {
   return law;
 }
 
-MaintenancePlan any_plan(ConditionDice& dice, const ConditionLaw& law, std::size_t number) {
+MaintenancePlan any_plan(Dice& dice, const ConditionLaw& law, std::size_t number) {
   MaintenancePlan plan;
   plan.name = "p" + std::to_string(number);
   plan.trigger = static_cast<MaintenanceTrigger>(dice.between(0, 4));
@@ -99,11 +83,11 @@ MaintenancePlan any_plan(ConditionDice& dice, const ConditionLaw& law, std::size
   plan.restores_condition = by_condition || dice.chance(50);
   plan.restores_failures = dice.chance(50);
   plan.restarts_at_repair = dice.chance(30);
-  plan.duration = dice.time(0, 6);
+  plan.duration = any_time(dice, 0, 6);
   return plan;
 }
 
-Sensor any_sensor(ConditionDice& dice, const ConditionLaw& law, std::size_t number) {
+Sensor any_sensor(Dice& dice, const ConditionLaw& law, std::size_t number) {
   Sensor sensor;
   sensor.name = "s" + std::to_string(number);
   sensor.unit = "mm/s";
@@ -115,7 +99,7 @@ Sensor any_sensor(ConditionDice& dice, const ConditionLaw& law, std::size_t numb
   return sensor;
 }
 
-PowerDraw any_power(ConditionDice& dice) {
+PowerDraw any_power(Dice& dice) {
   PowerDraw power;
   power.stated = true;
   for (std::int64_t& draw : power.milliwatts) draw = dice.between(0, 4) * 250'000;
@@ -133,7 +117,7 @@ std::pair<std::int64_t, std::int64_t> least_and_most(const PowerDraw& power) {
 }  // namespace
 
 void add_condition(Scenario& scenario, std::uint64_t seed) {
-  ConditionDice dice(seed);
+  Dice dice(seed, 7);
   ConditionModel& model = scenario.condition;
   model.groups.resize(scenario.groups.size());
   const bool powered = dice.chance(60);

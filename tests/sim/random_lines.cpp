@@ -3,7 +3,7 @@
 #include <string>
 
 #include "sim/agent.hpp"
-#include "sim/model/error.hpp"
+#include "tests/sim/random_scenario.hpp"
 
 namespace takt::test {
 
@@ -72,19 +72,15 @@ void draw_sources(const Scenario& s, LineModel& lines, Dice& dice) {
 }  // namespace
 
 void add_random_lines(Scenario& scenario, Dice& dice) {
-  Scenario trial = scenario;
-  if (dice.chance(60)) draw_buffers(scenario, trial.lines, dice);
-  if (dice.chance(35)) draw_parts(scenario, trial.lines, dice);
-  if (dice.chance(40)) draw_cards(scenario, trial.lines, dice);
-  if (dice.chance(40)) draw_sources(scenario, trial.lines, dice);
-  if (dice.chance(30)) trial.asked |= 1U << static_cast<unsigned>(DecisionKind::release);
-  Scenario finished = trial;
-  try {
-    finish_scenario(finished);
-  } catch (const Error&) {
-    return;  // say, a batch machine that was to take parts
-  }
-  scenario = trial;
+  const auto draw = [&](int percent, void (*part)(const Scenario&, LineModel&, Dice&)) {
+    if (dice.chance(percent))
+      add_unless_refused(scenario, [&](Scenario& trial) { part(scenario, trial.lines, dice); });
+  };
+  draw(60, draw_buffers);
+  draw(35, draw_parts);
+  draw(40, draw_cards);
+  draw(40, draw_sources);
+  if (dice.chance(30)) scenario.asked |= 1U << static_cast<unsigned>(DecisionKind::release);
 }
 
 }  // namespace takt::test

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "sim/agent.hpp"
-#include "sim/model/random.hpp"
+#include "tests/sim/dice.hpp"
 
 namespace takt::test {
 namespace {
@@ -13,37 +13,18 @@ std::size_t at(Index index) {
   return static_cast<std::size_t>(index);
 }
 
-class Draw {
- public:
-  explicit Draw(std::uint64_t seed) : seed_{seed, 77} {}
-
-  std::int64_t between(std::int64_t least, std::int64_t greatest) {
-    const auto bound = static_cast<std::uint64_t>(greatest - least + 1);
-    return least +
-           static_cast<std::int64_t>(random_below(random_bits(seed_, Purpose::family, 0, ++drawn_), bound));
-  }
-  Index index(std::size_t count) {
-    return static_cast<Index>(between(0, static_cast<std::int64_t>(count) - 1));
-  }
-  bool chance(int percent) { return between(1, 100) <= percent; }
-
- private:
-  Seed seed_;
-  std::uint64_t drawn_ = 0;
-};
-
 /// Changes at whole seconds between 0 and `greatest`, never 0 all the time.
-Timetable any_timetable(Draw& draw, Index greatest, bool repeats) {
+Timetable any_timetable(Dice& dice, Index greatest, bool repeats) {
   Timetable table;
-  const std::int64_t cycle = draw.between(10, 60);
+  const std::int64_t cycle = dice.between(10, 60);
   if (repeats) table.cycle = cycle * ticks_per_second;
   Time from = 0;
-  Index level = draw.chance(50) ? greatest : 0;
+  Index level = dice.chance(50) ? greatest : 0;
   for (;;) {
     table.levels.push_back({from, level});
-    from += draw.between(2, 20) * ticks_per_second;
+    from += dice.between(2, 20) * ticks_per_second;
     if (from >= cycle * ticks_per_second) break;
-    Index next = static_cast<Index>(draw.between(0, greatest));
+    Index next = static_cast<Index>(dice.between(0, greatest));
     if (next == level) next = level == greatest ? 0 : greatest;
     level = next;
   }
@@ -57,56 +38,56 @@ Timetable any_timetable(Draw& draw, Index greatest, bool repeats) {
   return table;
 }
 
-void add_pools(PeopleModel& people, Draw& draw) {
-  const auto calendars = draw.between(0, 2);
+void add_pools(PeopleModel& people, Dice& dice) {
+  const auto calendars = dice.between(0, 2);
   for (std::int64_t c = 0; c < calendars; ++c)
-    people.calendars.push_back({"calendar" + std::to_string(c), any_timetable(draw, 1, true)});
+    people.calendars.push_back({"calendar" + std::to_string(c), any_timetable(dice, 1, true)});
   const auto hours = [&](Pool& pool) {
-    if (!people.calendars.empty() && draw.chance(50)) pool.calendar = draw.index(people.calendars.size());
+    if (!people.calendars.empty() && dice.chance(50)) pool.calendar = dice.index(people.calendars.size());
   };
-  const auto resources = draw.between(0, 3);
+  const auto resources = dice.between(0, 3);
   for (std::int64_t r = 0; r < resources; ++r) {
     Pool pool;
     pool.name = "resource" + std::to_string(r);
-    pool.capacity = static_cast<Index>(draw.between(1, 4));
+    pool.capacity = static_cast<Index>(dice.between(1, 4));
     hours(pool);
-    if (pool.calendar < 0 && draw.chance(30))
-      pool.profile = any_timetable(draw, pool.capacity, draw.chance(50));
-    if (pool.leaves() && draw.chance(50)) pool.at_end = AtEnd::pause;
+    if (pool.calendar < 0 && dice.chance(30))
+      pool.profile = any_timetable(dice, pool.capacity, dice.chance(50));
+    if (pool.leaves() && dice.chance(50)) pool.at_end = AtEnd::pause;
     people.pools.push_back(pool);
   }
-  const auto workers = draw.between(0, 3);
+  const auto workers = dice.between(0, 3);
   if (workers > 0) people.skills = {"weld", "paint", "test"};
   for (std::int64_t w = 0; w < workers; ++w) {
     Pool pool;
     pool.name = "workers" + std::to_string(w);
     pool.workers = true;
-    pool.capacity = static_cast<Index>(draw.between(1, 3));
+    pool.capacity = static_cast<Index>(dice.between(1, 3));
     for (Index skill = 0; skill < 3; ++skill)
-      if (draw.chance(50)) pool.skills.push_back(skill);
+      if (dice.chance(50)) pool.skills.push_back(skill);
     if (w == 0) pool.skills = {0, 1, 2};  // somebody can do everything
-    if (pool.skills.empty()) pool.skills = {draw.index(3)};
+    if (pool.skills.empty()) pool.skills = {dice.index(3)};
     hours(pool);
-    if (pool.calendar >= 0 && draw.chance(50)) pool.at_end = AtEnd::pause;
-    pool.wage = static_cast<double>(draw.between(0, 40));
+    if (pool.calendar >= 0 && dice.chance(50)) pool.at_end = AtEnd::pause;
+    pool.wage = static_cast<double>(dice.between(0, 40));
     people.pools.push_back(pool);
   }
 }
 
-std::vector<Need> any_needs(const PeopleModel& people, Draw& draw) {
+std::vector<Need> any_needs(const PeopleModel& people, Dice& dice) {
   std::vector<Need> needs;
-  if (draw.chance(40)) return needs;
+  if (dice.chance(40)) return needs;
   for (std::size_t p = 0; p < people.pools.size(); ++p)
-    if (!people.pools[p].workers && draw.chance(40))
+    if (!people.pools[p].workers && dice.chance(40))
       needs.push_back(
-          {static_cast<Index>(p), -1, static_cast<Index>(draw.between(1, people.pools[p].capacity))});
+          {static_cast<Index>(p), -1, static_cast<Index>(dice.between(1, people.pools[p].capacity))});
   for (std::size_t skill = 0; skill < people.skills.size(); ++skill)
-    if (draw.chance(25))
-      needs.push_back({-1, static_cast<Index>(skill), static_cast<Index>(draw.between(1, 2))});
+    if (dice.chance(25))
+      needs.push_back({-1, static_cast<Index>(skill), static_cast<Index>(dice.between(1, 2))});
   return needs;
 }
 
-void add_needs(Scenario& s, Draw& draw) {
+void add_needs(Scenario& s, Dice& dice) {
   PeopleModel& people = s.people;
   if (people.pools.empty()) return;
   // As finish_people will have it, to keep needs that can be met.
@@ -117,7 +98,7 @@ void add_needs(Scenario& s, Draw& draw) {
     for (const Index skill : people.pools[p].skills)
       people.pools_of_skill[at(skill)].push_back(static_cast<Index>(p));
   for (std::size_t m = 0; m < s.modes.size(); ++m) {
-    std::vector<Need> needs = any_needs(people, draw);
+    std::vector<Need> needs = any_needs(people, dice);
     std::vector<Take> takes;
     while (!needs.empty() && choose_pools(people, needs, all, takes) >= 0) needs.pop_back();
     people.mode_needs.emplace_back();
@@ -136,22 +117,23 @@ bool refers_to_others(const Scenario& s, const Routing& routing) {
   return false;
 }
 
-void add_graphs(Scenario& s, Draw& draw) {
-  if (!(s.lines == LineModel{})) return;  // most of lines cannot do graphs
+void add_graphs(Scenario& s, Dice& dice) {
+  // Neither most of lines nor transport can do graphs.
+  if (!(s.lines == LineModel{}) || s.transport.used()) return;
   for (Routing& routing : s.routings) {
-    if (routing.random_order || refers_to_others(s, routing) || !draw.chance(40)) continue;
+    if (routing.random_order || refers_to_others(s, routing) || !dice.chance(40)) continue;
     routing.graph = true;
     s.people.tasks.resize(s.steps.size());
     std::vector<Index> order(at(routing.step_count));
     for (std::size_t i = 0; i < order.size(); ++i) {
       order[i] = routing.first_step + static_cast<Index>(i);
-      std::swap(order[i], order[at(draw.index(i + 1))]);
+      std::swap(order[i], order[at(dice.index(i + 1))]);
     }
     for (std::size_t i = 0; i < order.size(); ++i) {
       Task& task = s.people.tasks[at(order[i])];
-      if (draw.chance(30)) task.weight = static_cast<double>(draw.between(0, 4));
+      if (dice.chance(30)) task.weight = static_cast<double>(dice.between(0, 4));
       for (std::size_t j = 0; j < i; ++j)
-        if (draw.chance(35)) task.after.push_back(order[j]);
+        if (dice.chance(35)) task.after.push_back(order[j]);
       std::sort(task.after.begin(), task.after.end());
     }
   }
@@ -160,24 +142,24 @@ void add_graphs(Scenario& s, Draw& draw) {
 }  // namespace
 
 void add_random_people(Scenario& scenario, std::uint64_t seed) {
-  Draw draw(seed);
+  Dice dice(seed, 77);
   PeopleModel& people = scenario.people;
-  add_pools(people, draw);
-  add_needs(scenario, draw);
-  if (!people.calendars.empty() && draw.chance(40)) {
+  add_pools(people, dice);
+  add_needs(scenario, dice);
+  if (!people.calendars.empty() && dice.chance(40)) {
     people.hours.resize(scenario.groups.size());
     for (MachineHours& hours : people.hours)
-      if (draw.chance(50))
-        hours = {draw.index(people.calendars.size()), draw.chance(50) ? AtEnd::pause : AtEnd::finish};
+      if (dice.chance(50))
+        hours = {dice.index(people.calendars.size()), dice.chance(50) ? AtEnd::pause : AtEnd::finish};
   }
   if (std::none_of(people.hours.begin(), people.hours.end(),
                    [](const MachineHours& h) { return h.calendar >= 0; }))
     people.hours.clear();
   if (people.needs.empty()) people.mode_needs.clear();
-  add_graphs(scenario, draw);
+  add_graphs(scenario, dice);
   for (MachineGroup& group : scenario.groups)
-    if (group.breakdowns.empty() && draw.chance(15)) group.unlimited = true;
-  if (draw.chance(30)) scenario.asked |= 1U << static_cast<unsigned>(DecisionKind::allocate);
+    if (group.breakdowns.empty() && dice.chance(15)) group.unlimited = true;
+  if (dice.chance(30)) scenario.asked |= 1U << static_cast<unsigned>(DecisionKind::allocate);
 }
 
 }  // namespace takt::test

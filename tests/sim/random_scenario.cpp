@@ -4,6 +4,8 @@
 #include <string>
 
 #include "tests/sim/dice.hpp"
+#include "tests/sim/random_condition.hpp"
+#include "tests/sim/random_lines.hpp"
 #include "tests/sim/random_people.hpp"
 #include "tests/sim/random_process.hpp"
 #include "tests/sim/random_supply.hpp"
@@ -124,6 +126,16 @@ void add_jobs(Scenario& s, Dice& dice, const ScenarioShape& shape) {
   }
 }
 
+/// Features of every kind. What a shop has already may rule out what comes after it.
+void mix(Scenario& s, Dice& dice, std::uint64_t seed) {
+  if (dice.chance(60)) add_unless_refused(s, [&](Scenario& trial) { add_random_process(trial, dice); });
+  if (seed % 2 == 0) add_unless_refused(s, [&](Scenario& trial) { add_random_transport(trial, seed); });
+  if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_supply(trial, dice); });
+  if (dice.chance(50)) add_random_lines(s, dice);
+  if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_people(trial, seed); });
+  if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_condition(trial, seed); });
+}
+
 }  // namespace
 
 Distribution any_distribution(Dice& dice, bool stochastic, std::int64_t least, std::int64_t greatest) {
@@ -174,16 +186,7 @@ Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape) {
     s.run.warm_up_jobs = dice.between(0, std::min<std::int64_t>(3, jobs - 1));
     s.run.measured_jobs = dice.between(1, jobs - s.run.warm_up_jobs);
   }
-  if (shape.mixed && dice.chance(50)) add_random_supply(s, dice);
-  if (shape.mixed && seed % 2 == 0) add_random_transport(s, seed);
-  if (shape.mixed && dice.chance(60)) add_random_process(s, dice);
-  // Operations that form a graph cannot be carried.
-  if (shape.mixed && !s.transport.used() && dice.chance(60)) add_random_people(s, seed);
-  // An output buffer is for machines that do one job at a time.
-  for (std::size_t g = 0; g < std::min(s.transport.group_output.size(), s.process.groups.size()); ++g) {
-    const GroupProcess& process = s.process.groups[g];
-    if (!(process == GroupProcess{})) s.transport.group_output[g] = -1;
-  }
+  if (shape.mixed) mix(s, dice, seed);
   finish_scenario(s);
   return s;
 }

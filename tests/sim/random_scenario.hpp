@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "sim/model/error.hpp"
 #include "sim/model/scenario.hpp"
 
 namespace takt::test {
@@ -22,5 +23,20 @@ struct ScenarioShape {
 /// of distribution and breakdown, listed orders and sources, due dates, weights, horizons, warm-up, waiting.
 /// Times are coarse on purpose: many things happen at one instant, zero-length operations included.
 Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape = {});
+
+/// Adds what `add` draws to a scenario that is not finished yet, unless it would then be refused: say, a batch
+/// machine that was to take parts.
+template <class Add>
+void add_unless_refused(Scenario& scenario, Add add) {
+  Scenario trial = scenario;
+  add(trial);
+  Scenario finished = trial;
+  try {
+    finish_scenario(finished);
+  } catch (const Error&) {
+    return;
+  }
+  scenario = trial;
+}
 
 }  // namespace takt::test

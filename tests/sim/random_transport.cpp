@@ -3,31 +3,12 @@
 #include <algorithm>
 #include <string>
 
-#include "sim/model/random.hpp"
+#include "tests/sim/dice.hpp"
 
 namespace takt::test {
 namespace {
 
 constexpr Length metre = micrometres_per_metre;
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : seed_{seed, 0} {}
-
-  std::int64_t between(std::int64_t least, std::int64_t greatest) {
-    const auto bound = static_cast<std::uint64_t>(greatest - least + 1);
-    return least +
-           static_cast<std::int64_t>(random_below(random_bits(seed_, Purpose::family, 31, ++drawn_), bound));
-  }
-  Index index(std::size_t count) {
-    return static_cast<Index>(between(0, static_cast<std::int64_t>(count) - 1));
-  }
-  bool chance(int percent) { return between(1, 100) <= percent; }
-
- private:
-  Seed seed_;
-  std::uint64_t drawn_ = 0;
-};
 
 /// Every place is joined to one before it; some lanes more, some of them one way.
 Length add_lanes(TransportModel& model, Dice& dice) {
@@ -102,7 +83,7 @@ void add_random_transport(Scenario& scenario, std::uint64_t seed) {
   for (const Routing& routing : scenario.routings) {
     if (routing.graph) return;  // cannot be carried
   }
-  Dice dice(seed);
+  Dice dice(seed, 31);
   TransportModel& model = scenario.transport;
   const auto places = dice.between(2, 5);
   for (std::int64_t p = 0; p < places; ++p) model.places.push_back("place" + std::to_string(p));

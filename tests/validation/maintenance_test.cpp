@@ -1,5 +1,6 @@
 // Degradation and maintenance against Markov chains and renewal-reward formulas.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -33,6 +34,10 @@ void expect_estimate(const std::vector<double>& values, double truth, const std:
   EXPECT_LE(truth, interval.high()) << what;
   std::printf("%-28s %.6f in %.6f +- %.6f (99 %%)\n", what.c_str(), truth, interval.mean,
               interval.half_width);
+}
+
+const KpiTable::Row& row_of(const KpiTable& table, const std::string& name) {
+  return *std::find_if(table.rows.begin(), table.rows.end(), [&](const auto& row) { return row.name == name; });
 }
 
 /// Stationary distribution of a chain by its rates (from, to): Gauss on the balance equations.
@@ -149,7 +154,8 @@ TEST(maintenance, age_replacement_earns_what_renewal_reward_says) {
                    return condition_table(scenario, trace).rows[0].values[0];
                  },
                  [](const Scenario& scenario, const Trace& trace) {
-                   return cost_table(scenario, trace).rows[0].values[0] / (to_seconds(trace.end) / 3600);
+                   return row_of(cost_table(scenario, trace), "machines").values[0] /
+                          (to_seconds(trace.end) / 3600);
                  },
                  [](const Scenario&, const Trace& trace) {
                    return static_cast<double>(trace.condition.machines[0].maintained[0]) /
