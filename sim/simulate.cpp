@@ -61,15 +61,17 @@ class Run final : public InstantHandler {
   }
 
  private:
+  static bool after(const Activity& x, const Activity& y) { return before(y, x); }
+
   /// Ends what takes no time and asks for decisions until the instant holds nothing more. False: the run is
   /// over.
   bool settle() {
     const bool at_horizon = plant_.now() >= scenario_.run.horizon;
     for (;;) {
       if (!immediate_.empty()) {
-        const auto first = std::min_element(immediate_.begin(), immediate_.end(), before);
-        const Activity activity = *first;
-        immediate_.erase(first);
+        std::pop_heap(immediate_.begin(), immediate_.end(), after);
+        const Activity activity = immediate_.back();
+        immediate_.pop_back();
         if (moves_jobs(activity.kind)) --under_way_;
         plant_.apply(activity, plant_.now(), effects_);
       } else if (at_horizon) {
@@ -176,7 +178,11 @@ class Run final : public InstantHandler {
           return a.kind == activity.kind && a.entity == activity.entity;
         };
         if (moves_jobs(activity.kind)) --under_way_;
-        if (std::erase_if(immediate_, same) == 0) clock_.cancel(activity.kind, activity.entity);
+        if (std::erase_if(immediate_, same) == 0) {
+          clock_.cancel(activity.kind, activity.entity);
+        } else {
+          std::make_heap(immediate_.begin(), immediate_.end(), after);
+        }
         continue;
       }
       if (moves_jobs(activity.kind)) ++under_way_;
@@ -189,6 +195,7 @@ class Run final : public InstantHandler {
         }
       } else {
         immediate_.push_back(activity);
+        std::push_heap(immediate_.begin(), immediate_.end(), after);
       }
     }
     effects_.clock.clear();
@@ -252,7 +259,7 @@ class Run final : public InstantHandler {
   Plant plant_;
   Recorder recorder_;
   Effects effects_;
-  std::vector<Activity> immediate_;
+  std::vector<Activity> immediate_;  ///< a heap: what takes no time, the first in canonical order on top
   std::int64_t instants_ = 0;
   std::int64_t last_progress_ = 0;
   std::int64_t under_way_ = 0;  ///< activities that move jobs

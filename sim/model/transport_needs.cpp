@@ -95,6 +95,11 @@ class Needs {
           places.insert(model_.entry(model_.source_place, static_cast<Index>(i)));
       }
     }
+    for (std::size_t i = 0; i < s_.lines.steps.size(); ++i) {
+      for (const ChildJobs& child : s_.lines.steps[i].releases) {
+        if (child.routing == routing) places.merge(places_of(s_.steps[i]));
+      }
+    }
     return places;
   }
 
@@ -116,6 +121,10 @@ class Needs {
       for (const Index back : sent_back_to(routing.first_step + i)) {
         if (back >= 0) need(here, places_of(s_.steps[at(back)]), r, i);
       }
+      // A job that has waited too long may not have been carried to this operation yet.
+      const Index late = late_goes_to(routing.first_step + i);
+      if (i > 0 && late >= 0)
+        need(places_of(s_.steps[at(routing.first_step + i - 1)]), places_of(s_.steps[at(late)]), r, i);
       if (i + 1 == routing.step_count || routing.random_order) need(here, {last}, r, -1);
     }
   }
@@ -125,6 +134,10 @@ class Needs {
     if (s_.process.steps.empty()) return {};
     const StepProcess& rules = s_.process.steps[at(step)];
     return {rules.reworked.to, rules.inspect.found.to, rules.within.late.to};
+  }
+
+  Index late_goes_to(Index step) const {
+    return s_.process.steps.empty() ? -1 : s_.process.steps[at(step)].within.late.to;
   }
 
   /// Operations of a graph may be under way side by side, so their job is at no one place.

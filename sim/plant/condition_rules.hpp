@@ -82,6 +82,7 @@ struct ConditionRules {
   static void wake(Plant& plant, PlanUnit& unit, Effects& effects);
   static void set_wake(Plant& plant, PlanUnit& unit, double measure, Effects& effects);
   static void consider(Plant& plant, Index m, Effects& effects);
+  static void wait(Plant& plant, Index machine);
   static void retry(Plant& plant, Effects& effects);
   static bool may_begin(const Plant& plant, Index m, const MaintenancePlan& plan);
   static void begin(Plant& plant, Index m, Index plan, Effects& effects);

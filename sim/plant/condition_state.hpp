@@ -24,6 +24,8 @@ struct MachineCondition {
   Index plan = -1;           ///< of the maintenance that is under way; -1: none
   std::uint32_t armed = 0;   ///< the end of the level is under way
   std::uint32_t broken = 0;  ///< down at its last level
+  std::uint32_t waits = 0;   ///< it is among ConditionState::waiting
+  std::uint32_t unused = 0;
 };
 
 /// A maintenance plan of a machine.

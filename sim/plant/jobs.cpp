@@ -49,7 +49,7 @@ void Plant::release_due_orders(Effects& effects) {
     state.order = index;
     state.weight = order.weight;
     state.pieces = static_cast<std::uint16_t>(order.pieces);
-    release(state, order.due, effects);
+    release(state, order.due, TransportModel::entry(scenario_->transport.order_place, index), effects);
   }
 }
 
@@ -98,12 +98,13 @@ void Plant::arrive(Index source, Effects& effects) {
   state.source = source;
   state.weight = from.weight;
   state.pieces = static_cast<std::uint16_t>(from.pieces);
-  release(state, from.due, effects);
+  release(state, from.due, TransportModel::entry(scenario_->transport.source_place, source), effects);
   ++arrivals_;
   schedule_arrival(source, effects);
 }
 
-/// Jobs that an operation releases inherit due date and weight; their draws follow from their parent's key.
+/// Jobs that an operation releases inherit due date, weight and place; their draws follow from their parent's
+/// key.
 void Plant::release_child(Index parent, Index routing, std::int64_t number, Effects& effects) {
   const JobState& from = job(parent);
   const auto which = (static_cast<std::uint64_t>(from.position) << 40) |
@@ -113,7 +114,8 @@ void Plant::release_child(Index parent, Index routing, std::int64_t number, Effe
   state.number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_++);
   state.routing = routing;
   state.weight = from.weight;
-  release(state, from.due == never ? Due{} : Due{DueRule::fixed, from.due, 0}, effects);
+  const Index place = scenario_->job_extras ? extras_[static_cast<std::size_t>(parent)].place : -1;
+  release(state, from.due == never ? Due{} : Due{DueRule::fixed, from.due, 0}, place, effects);
 }
 
 /// From now on the job counts as released.
@@ -126,7 +128,7 @@ void Plant::release_now(Index slot) {
 }
 
 /// Returns the slot of the job.
-Index Plant::release(JobState& state, const Due& due, Effects& effects) {
+Index Plant::release(JobState& state, const Due& due, Index place, Effects& effects) {
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
   state.release = now_;
   state.operation_count = static_cast<std::uint32_t>(routing.steps_taken);
@@ -140,7 +142,7 @@ Index Plant::release(JobState& state, const Due& due, Effects& effects) {
   state.work_remaining = state.total_work;
   state.due = due_date(due, now_, state.total_work);
 
-  const Index slot = add_slot(state);
+  const Index slot = add_slot(state, place);
   count_until_now();
   ++released_;
   ++in_shop_;
@@ -152,7 +154,7 @@ Index Plant::release(JobState& state, const Due& due, Effects& effects) {
   return slot;
 }
 
-Index Plant::add_slot(const JobState& state) {
+Index Plant::add_slot(const JobState& state, Index place) {
   Index slot = free_job_;
   if (slot >= 0) {
     free_job_ = jobs_[static_cast<std::size_t>(slot)].next_free;
@@ -164,10 +166,7 @@ Index Plant::add_slot(const JobState& state) {
   if (scenario_->job_extras) {
     extras_.resize(jobs_.size());
     extras_[static_cast<std::size_t>(slot)] = {};
-    const TransportModel& model = scenario_->transport;
-    extras_[static_cast<std::size_t>(slot)].place =
-        state.source >= 0 ? TransportModel::entry(model.source_place, state.source)
-                          : TransportModel::entry(model.order_place, state.order);
+    extras_[static_cast<std::size_t>(slot)].place = place;
   }
   return slot;
 }

@@ -96,8 +96,7 @@ void ConditionRules::consider(Plant& plant, Index m, Effects& effects) {
     const double reached = measure(plant, plant.condition_.plans[first + p]);
     if (reached < (ask ? group.plans[p].offer : group.plans[p].due)) continue;
     if (!may_begin(plant, m, group.plans[p])) {
-      std::vector<Index>& waiting = plant.condition_.waiting;
-      if (std::find(waiting.begin(), waiting.end(), m) == waiting.end()) waiting.push_back(m);
+      wait(plant, m);
       continue;
     }
     if (ask) {
@@ -111,11 +110,17 @@ void ConditionRules::consider(Plant& plant, Index m, Effects& effects) {
   }
 }
 
+void ConditionRules::wait(Plant& plant, Index m) {
+  if (of(plant, m).waits == 0) plant.condition_.waiting.push_back(m);
+  of(plant, m).waits = 1;
+}
+
 /// What maintenance waits for has changed.
 void ConditionRules::retry(Plant& plant, Effects& effects) {
   if (plant.condition_.waiting.empty()) return;
   const std::vector<Index> waiting = std::move(plant.condition_.waiting);
   plant.condition_.waiting.clear();
+  for (const Index m : waiting) of(plant, m).waits = 0;
   for (const Index m : waiting) consider(plant, m, effects);
 }
 
@@ -221,7 +226,7 @@ std::optional<Decision> ConditionRules::next_question(Plant& plant) {
                         .entity = m,
                         .fallback = fallback};
       }
-      if (waits) plant.condition_.waiting.push_back(m);
+      if (waits) wait(plant, m);
     }
     asking.erase(asking.begin());
   }

@@ -143,8 +143,8 @@ class Plant {
   void release_child(Index parent, Index routing, std::int64_t number, Effects& effects);
   void release_now(Index slot);
   void schedule_arrival(Index source, Effects& effects);
-  Index release(JobState& state, const Due& due, Effects& effects);
-  Index add_slot(const JobState& state);
+  Index release(JobState& state, const Due& due, Index place, Effects& effects);
+  Index add_slot(const JobState& state, Index place);
   void free_slot(Index slot);
   void draw_times(JobState& job);
   void draw_block(const JobState& job, Index first_mode, Index end_mode);

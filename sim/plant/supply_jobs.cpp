@@ -39,7 +39,7 @@ void Plant::start_supply_jobs(Effects& effects) {
       state.routing = scenario_->supply.points[static_cast<std::size_t>(point)].routing;
       ++supply_jobs_;
       ++arrivals_;
-      const Index slot = release(state, {}, effects);
+      const Index slot = release(state, {}, -1, effects);
       extras_[static_cast<std::size_t>(slot)].stock = point;
     }
     wanted.clear();

@@ -62,7 +62,7 @@ void PeopleRules::begin_task(Plant& plant, Index parent, Index offset, Effects& 
   task.operation_count = task.position + 1 + static_cast<std::uint32_t>(step.successors);
   task.work_remaining = plant.people_.graph_words[at(part.block + step_count + offset)];
   task.weight *= step.weight;
-  const Index slot = plant.add_slot(task);
+  const Index slot = plant.add_slot(task, -1);
   plant.extras_[at(slot)].process = plant.extras_[at(parent)].process;
   plant.extras_[at(slot)].people = {.parent = parent};
   ++plant.extras_[at(parent)].people.live_tasks;

@@ -24,8 +24,8 @@ struct ScenarioShape {
 /// Times are coarse on purpose: many things happen at one instant, zero-length operations included.
 Scenario random_scenario(std::uint64_t seed, const ScenarioShape& shape = {});
 
-/// Adds what `add` draws to a scenario that is not finished yet, unless it would then be refused: say, a batch
-/// machine that was to take parts.
+/// Adds what `add` draws to a scenario that is not finished yet, unless it would then be refused: say, a
+/// batch machine that was to take parts.
 template <class Add>
 void add_unless_refused(Scenario& scenario, Add add) {
   Scenario trial = scenario;

@@ -37,7 +37,8 @@ void expect_estimate(const std::vector<double>& values, double truth, const std:
 }
 
 const KpiTable::Row& row_of(const KpiTable& table, const std::string& name) {
-  return *std::find_if(table.rows.begin(), table.rows.end(), [&](const auto& row) { return row.name == name; });
+  return *std::find_if(table.rows.begin(), table.rows.end(),
+                       [&](const auto& row) { return row.name == name; });
 }
 
 /// Stationary distribution of a chain by its rates (from, to): Gauss on the balance equations.
@@ -148,19 +149,18 @@ TEST(maintenance, age_replacement_earns_what_renewal_reward_says) {
   s.condition.costs.stated = true;
   s.condition.costs.machine_per_h = {{0, 0, 0, 200, 0, 0, 50}};
   finish_scenario(s);
-  const auto rows =
-      replicate(s, "rule:fifo", 12, 12,
-                {[](const Scenario& scenario, const Trace& trace) {
-                   return condition_table(scenario, trace).rows[0].values[0];
-                 },
-                 [](const Scenario& scenario, const Trace& trace) {
-                   return row_of(cost_table(scenario, trace), "machines").values[0] /
-                          (to_seconds(trace.end) / 3600);
-                 },
-                 [](const Scenario&, const Trace& trace) {
-                   return static_cast<double>(trace.condition.machines[0].maintained[0]) /
-                          (to_seconds(trace.end) / 3600) * 1000;
-                 }});
+  const auto rows = replicate(s, "rule:fifo", 12, 12,
+                              {[](const Scenario& scenario, const Trace& trace) {
+                                 return condition_table(scenario, trace).rows[0].values[0];
+                               },
+                               [](const Scenario& scenario, const Trace& trace) {
+                                 return row_of(cost_table(scenario, trace), "machines").values[0] /
+                                        (to_seconds(trace.end) / 3600);
+                               },
+                               [](const Scenario&, const Trace& trace) {
+                                 return static_cast<double>(trace.condition.machines[0].maintained[0]) /
+                                        (to_seconds(trace.end) / 3600) * 1000;
+                               }});
   expect_estimate(rows[0], life / cycle, "availability");
   expect_estimate(rows[1], (failed * repair * 200 + (1 - failed) * replace * 50) / cycle, "cost per hour");
   expect_estimate(rows[2], (1 - failed) / cycle * 1000, "replacements per 1000 h");
