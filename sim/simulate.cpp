@@ -17,8 +17,8 @@ namespace {
 /// How often the outside is looked at, in instants.
 constexpr std::int64_t look_interval = 4096;
 
-/// The plant's records go to the recorder in batches of about this many.
-constexpr std::size_t record_batch = 128;
+/// The plant's records go to the recorder in batches of about so many bytes.
+constexpr std::size_t record_batch = 128 * sizeof(OperationRecord);
 
 /// False for what may go on for ever without any job going on.
 constexpr bool moves_jobs(ActivityKind kind) {
@@ -33,7 +33,8 @@ class Run final : public InstantHandler {
         clock_(clock),
         options_(options),
         plant_(scenario, options.seed),
-        recorder_(scenario, options.record) {}
+        recorder_(scenario, options.record),
+        may_lock_(scenario.lines.used && !scenario.may_wait) {}
 
   Trace run() {
     agent_.begin(scenario_, options_.seed);
@@ -53,7 +54,7 @@ class Run final : public InstantHandler {
   bool on_instant(Time now, std::span<const Activity> ended) override {
     if (++instants_ % look_interval == 0) look_outside(now);
     for (const Activity& activity : ended) {
-      if (moves_jobs(activity.kind)) --under_way_;
+      if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
       plant_.apply(activity, now, effects_);
       flush();
     }
@@ -68,12 +69,8 @@ class Run final : public InstantHandler {
   bool settle() {
     const bool at_horizon = plant_.now() >= scenario_.run.horizon;
     for (;;) {
-      if (!immediate_.empty()) {
-        std::pop_heap(immediate_.begin(), immediate_.end(), after);
-        const Activity activity = immediate_.back();
-        immediate_.pop_back();
-        if (moves_jobs(activity.kind)) --under_way_;
-        plant_.apply(activity, plant_.now(), effects_);
+      if (!immediate_.empty()) [[unlikely]] {
+        end_next();
       } else if (at_horizon) {
         return end_run(RunStatus::horizon);
       } else if (const auto decision = plant_.next_decision()) {
@@ -86,21 +83,36 @@ class Run final : public InstantHandler {
     if (scenario_.run.horizon == never || scenario_.run.measured_jobs > 0) {
       if (plant_.finished()) return end_run(RunStatus::all_done);
     }
-    if (instants_ - last_progress_ > options_.stall_limit) drain();
-    if (instants_ - last_progress_ > options_.stall_limit && plant_.jobs_in_shop() > 0) {
-      stand_still();
-      if (status_ == RunStatus::starved)
-        detail_ = fmt::format("no operation ended in {} instants; {}", options_.stall_limit, detail_);
-      return false;
-    }
-    if (under_way_ == 0 && scenario_.lines.used && !scenario_.may_wait && plant_.jobs_in_shop() > 0) {
-      // Nothing is left that could free a machine: do not wait for the horizon or for breakdowns.
-      const std::string circle = plant_.describe_deadlock();
-      if (!circle.empty()) {
-        stand_still();
-        return false;
-      }
-    }
+    if (instants_ - last_progress_ > options_.stall_limit) [[unlikely]]
+      return !is_stalled();
+    if (may_lock_ && under_way_ == 0) [[unlikely]]
+      return !is_locked();
+    return true;
+  }
+
+  /// Ends the first of what takes no time.
+  void end_next() {
+    std::pop_heap(immediate_.begin(), immediate_.end(), after);
+    const Activity activity = immediate_.back();
+    immediate_.pop_back();
+    if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
+    plant_.apply(activity, plant_.now(), effects_);
+  }
+
+  /// No operation has ended for long: the run is over.
+  bool is_stalled() {
+    drain();
+    if (instants_ - last_progress_ <= options_.stall_limit || plant_.jobs_in_shop() == 0) return false;
+    stand_still();
+    if (status_ == RunStatus::starved)
+      detail_ = fmt::format("no operation ended in {} instants; {}", options_.stall_limit, detail_);
+    return true;
+  }
+
+  /// Nothing is left that could free a machine: the run does not wait for the horizon or for breakdowns.
+  bool is_locked() {
+    if (plant_.jobs_in_shop() == 0 || plant_.describe_deadlock().empty()) return false;
+    stand_still();
     return true;
   }
 
@@ -161,12 +173,12 @@ class Run final : public InstantHandler {
   /// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
   void flush() {
     if (!effects_.clock.empty()) start_and_cancel();
-    if (!effects_.states.empty()) {
+    if (!effects_.states.empty()) [[unlikely]] {
       for (const Effects::StateChange& change : effects_.states)
         clock_.machine_state(change.machine, change.state);
       effects_.states.clear();
     }
-    if (effects_.record_count() >= record_batch) drain();
+    if (effects_.record_bytes() >= record_batch) drain();
   }
 
   void start_and_cancel() {
@@ -177,7 +189,7 @@ class Run final : public InstantHandler {
         const auto same = [&](const Activity& a) {
           return a.kind == activity.kind && a.entity == activity.entity;
         };
-        if (moves_jobs(activity.kind)) --under_way_;
+        if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
         if (std::erase_if(immediate_, same) == 0) {
           clock_.cancel(activity.kind, activity.entity);
         } else {
@@ -185,7 +197,7 @@ class Run final : public InstantHandler {
         }
         continue;
       }
-      if (moves_jobs(activity.kind)) ++under_way_;
+      if (may_lock_ && moves_jobs(activity.kind)) ++under_way_;
       if (activity.duration > 0) {
         if (activity.duration > latest_time - plant_.now()) beyond_time(activity);
         if (activity.kind == ActivityKind::transfer) {
@@ -262,7 +274,8 @@ class Run final : public InstantHandler {
   std::vector<Activity> immediate_;  ///< a heap: what takes no time, the first in canonical order on top
   std::int64_t instants_ = 0;
   std::int64_t last_progress_ = 0;
-  std::int64_t under_way_ = 0;  ///< activities that move jobs
+  const bool may_lock_;         ///< jobs can wait for each other in a circle
+  std::int64_t under_way_ = 0;  ///< activities that move jobs; counted where jobs may lock
   bool over_ = false;
   RunStatus status_ = RunStatus::all_done;
   std::string detail_;

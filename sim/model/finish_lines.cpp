@@ -371,7 +371,7 @@ void Finish::derive_feeders() {
 
 void Finish::set_flags() {
   s_.job_extras = true;
-  for (StepPlan& plan : s_.plans) plan.flags |= step_line;
+  for (StepPlan& plan : s_.plans) plan.add(step_line);
   const auto flag = [&](Index group) { s_.group_flags[at(group)] |= group_line; };
   for (const std::vector<Index>& takers : lines_.takers)
     for (const Index group : takers) flag(group);

@@ -116,7 +116,7 @@ void finish_needs(Scenario& s) {
         check_needs(s, routing, step, m);
         const NeedRange range = people.mode_needs[at(m)];
         if (range.count == 0) continue;
-        s.plans[at(i)].flags |= step_needs;
+        s.plans[at(i)].add(step_needs);
         s.group_flags[at(s.modes[at(m)].group)] |= group_needs;
         s.job_extras = true;
         for (Index n = range.first; n < range.first + range.count; ++n) {
@@ -201,7 +201,7 @@ void finish_graph(Scenario& s, const Routing& routing) {
     task.path = info.path[at(i)];
     task.on_path = info.on_path[at(i)] < 0 ? -1 : routing.first_step + info.on_path[at(i)];
     task.successors = info.successors[at(i)];
-    s.plans[at(routing.first_step + i)].flags |= step_task;
+    s.plans[at(routing.first_step + i)].add(step_task);
     s.people.last_first[at(routing.first_step + i)] = routing.first_step + info.last_first[at(i)];
   }
   for (const auto& [from, to] : edges)

@@ -209,8 +209,8 @@ void finish_flags(Scenario& s) {
   for (std::size_t i = 0; i < process.steps.size(); ++i) {
     const StepProcess& row = process.steps[i];
     const bool judged = row.scrap.any() || row.defect.any() || row.rework.any() || row.inspect.stated;
-    if (judged || row.time_mark >= 0) s.plans[i].flags |= step_judged;
-    if (row.within.limit >= 0) s.plans[i].flags |= step_within;
+    if (judged || row.time_mark >= 0) s.plans[i].add(step_judged);
+    if (row.within.limit >= 0) s.plans[i].add(step_within);
     process.any_judged = process.any_judged || judged || row.within.limit >= 0;
   }
   s.job_extras = s.job_extras || process.any_judged;

@@ -110,7 +110,8 @@ Time finish_step(Scenario& s, Routing& routing, Step& step, Index expected_first
   }
   step.planned = at_speed(sum / step.mode_count, 1);
   s.plans.push_back({step.planned, step.first_mode, step.mode_count,
-                     step.mode_count == 1 ? s.modes[at(step.first_mode)].group : -1, step.family});
+                     step.mode_count == 1 ? s.modes[at(step.first_mode)].group : -1,
+                     static_cast<std::uint16_t>(step.family + 1), 0});
   return longest;
 }
 
@@ -241,6 +242,15 @@ void check_run(const Scenario& s) {
            jobs - run.warm_up_jobs);
 }
 
+bool is_plain(const Scenario& s) {
+  const auto without = [](std::uint32_t flags) { return flags == 0; };
+  return std::all_of(s.group_flags.begin(), s.group_flags.end(), without) &&
+         std::all_of(s.plans.begin(), s.plans.end(), [](const StepPlan& plan) { return plan.flags == 0; }) &&
+         !s.job_extras && !s.lines.used && !s.transport.used() && !s.supply.used() &&
+         s.condition.groups.empty() && s.people.pools.empty() && s.people.calendars.empty() &&
+         !s.process.any_judged;
+}
+
 }  // namespace
 
 void finish_scenario(Scenario& scenario) {
@@ -262,6 +272,7 @@ void finish_scenario(Scenario& scenario) {
   check_run(scenario);
   finish_supply(scenario);
   finish_transport(scenario);
+  scenario.plain = is_plain(scenario);
 }
 
 std::string machine_name(const Scenario& scenario, Index machine) {

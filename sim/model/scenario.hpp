@@ -84,7 +84,7 @@ struct Step {
 };
 
 /// What a step needs beyond a queue and a machine. The plant's common path asks only whether there is any.
-enum StepFlag : std::uint32_t {
+enum StepFlag : std::uint16_t {
   step_plain = 0,
   step_needs = 1 << 4,     ///< it takes units of pools (PeopleModel::mode_needs)
   step_task = 1 << 5,      ///< it stands in a precedence graph (PeopleModel::tasks)
@@ -113,12 +113,16 @@ struct StepPlan {
   Time planned = 0;  ///< Step::planned
   Index first_mode = 0;
   Index mode_count = 1;
-  Index group = -1;  ///< of its only mode; -1: it has several
-  Index family = -1;
-  std::uint32_t flags = 0;  ///< StepFlag bits; 0: nothing but queue, machine, setup and processing
+  Index group = -1;                ///< of its only mode; -1: it has several
+  std::uint16_t family_plus1 = 0;  ///< see family()
+  std::uint16_t flags = 0;         ///< StepFlag bits; 0: nothing but queue, machine, setup and processing
+
+  Index family() const { return static_cast<Index>(family_plus1) - 1; }
+  void add(StepFlag flag) { flags = static_cast<std::uint16_t>(flags | flag); }
 
   bool operator==(const StepPlan&) const = default;
 };
+static_assert(sizeof(StepPlan) == 24, "many of them should fit into a cache");
 
 /// A sequence of steps that a job follows.
 struct Routing {
@@ -233,6 +237,7 @@ struct Scenario {
   std::vector<StepPlan> plans;             ///< derived: by step
   std::vector<std::uint32_t> group_flags;  ///< derived: GroupFlag bits by group
   bool job_extras = false;               ///< derived: some feature keeps a JobExtra for each job in the shop
+  bool plain = false;                    ///< derived: a shop of machines, setups and breakdowns and no more
   std::vector<Index> group_of_machine;   ///< derived
   std::vector<Index> orders_by_release;  ///< derived: order indices by (release, index)
 

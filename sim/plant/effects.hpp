@@ -28,8 +28,20 @@ struct Effects {
   };
   std::vector<StateChange> states;
 
-  std::size_t record_count() const {
-    return operations.size() + intervals.size() + jobs.size() + events.size();
+  /// Written in place, member by member: to copy what was just written would wait for it.
+  void start(ActivityKind kind, std::uint32_t entity, Time duration) {
+    Activity& activity = clock.emplace_back().activity;
+    activity.duration = duration;
+    activity.kind = kind;
+    activity.entity = entity;
+  }
+
+  std::size_t record_bytes() const {
+    const auto bytes = [](const auto& v) {
+      return static_cast<std::size_t>(reinterpret_cast<const char*>(v.data() + v.size()) -
+                                      reinterpret_cast<const char*>(v.data()));
+    };
+    return bytes(operations) + bytes(intervals) + bytes(jobs) + bytes(events);
   }
   void clear_records() {
     events.clear();

@@ -259,15 +259,9 @@ Time Plant::actual_time(const JobState& state, Index mode, Time planned) const {
   return scenario_->times_known == TimesKnown::at_release ? planned : drawn_time(state, mode);
 }
 
-void Plant::operation_ready(Index slot, Effects& effects) {
+/// The agent is asked which of the alternatives the operation takes.
+void Plant::wait_for_route(Index slot) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
-  state.ready = now_;
-  const StepPlan& plan = plan_at(state, state.position);
-  if (plan.mode_count == 1) {
-    state.mode = plan.first_mode;
-    join_group(slot, effects);
-    return;
-  }
   state.phase = JobPhase::waiting_route;
   state.mode = -1;
   const auto later = [this](std::uint32_t number, Index other) { return number < job(other).number; };

@@ -14,6 +14,7 @@ namespace takt {
 
 Plant::Plant(const Scenario& scenario, Seed seed)
     : scenario_(&scenario),
+      plain_(scenario.plain),
       seed_(seed),
       queues_(scenario.groups.size()),
       people_(PeopleRules::make_state(scenario)),
@@ -86,25 +87,44 @@ void Plant::start(Effects& effects) {
 void Plant::apply(const Activity& ended, Time now, Effects& effects) {
   assert(now >= now_);
   if (now != now_) {
-    if (condition_.unsettled) ConditionRules::settle(*this, effects);
-    const Time before = std::max(now_, scenario_->run.warm_up);
+    if (condition_.unsettled) [[unlikely]]
+      ConditionRules::settle(*this, effects);
+    if (any_waits_) [[unlikely]]
+      end_waits(now);
     now_ = now;
-    if (any_waits_) {
-      // Something happened: whoever chose to wait is asked again.
-      any_waits_ = false;
-      for (MachineUnit& unit : machines_) {
-        if (unit.waits == 0) continue;
-        if (scenario_->lines.used) line_waited(unit.group, now - before);
-        unit.waits = 0;
-        mark_dirty(unit.group);
-      }
-      PeopleRules::end_waits(*this);
-    }
   }
+  if (ended.kind == ActivityKind::process) {
+    end_process(static_cast<Index>(ended.entity), effects);
+  } else {
+    apply_other(ended, effects);
+  }
+  if (!plain_) [[unlikely]]
+    settle_features(effects);
+}
+
+/// Something happened: whoever chose to wait is asked again.
+void Plant::end_waits(Time now) {
+  const Time before = std::max(now_, scenario_->run.warm_up);
+  any_waits_ = false;
+  for (MachineUnit& unit : machines_) {
+    if (unit.waits == 0) continue;
+    if (scenario_->lines.used) line_waited(unit.group, now - before);
+    unit.waits = 0;
+    mark_dirty(unit.group);
+  }
+  PeopleRules::end_waits(*this);
+}
+
+/// What a change has brought about beyond the plain shop.
+void Plant::settle_features(Effects& effects) {
+  if (lines_.woken()) settle_lines(effects);
+  if (supply_.wants_jobs()) start_supply_jobs(effects);
+}
+
+void Plant::apply_other(const Activity& ended, Effects& effects) {
   const auto entity = static_cast<Index>(ended.entity);
   switch (ended.kind) {
     case ActivityKind::process:
-      end_process(entity, effects);
       break;
     case ActivityKind::setup:
       end_setup(entity, effects);
@@ -161,24 +181,20 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     case ActivityKind::horizon:
       break;
   }
-  if (lines_.woken()) settle_lines(effects);
-  if (supply_.wants_jobs()) start_supply_jobs(effects);
 }
 
-std::optional<Decision> Plant::find_decision() {
-  if (filling_ >= 0) {
-    const Index group = machine(filling_).group;
-    return Decision{DecisionKind::dispatch, now_, filling_, group, fitting(filling_, group), this};
+Decision Plant::route_decision() {
+  const JobState& waiting = job(pending_routes_.front());
+  const StepPlan& plan = plan_at(waiting, waiting.position);
+  scratch_.clear();
+  for (Index mode = plan.first_mode; mode < plan.first_mode + plan.mode_count; ++mode) {
+    scratch_.push_back(candidate(pending_routes_.front(), mode, plan));
   }
-  if (!pending_routes_.empty()) {
-    const JobState& waiting = job(pending_routes_.front());
-    const StepPlan& plan = plan_at(waiting, waiting.position);
-    scratch_.clear();
-    for (Index mode = plan.first_mode; mode < plan.first_mode + plan.mode_count; ++mode) {
-      scratch_.push_back(candidate(pending_routes_.front(), mode, plan));
-    }
-    return Decision{DecisionKind::route, now_, -1, -1, scratch_, this};
-  }
+  return Decision{DecisionKind::route, now_, -1, -1, scratch_, this};
+}
+
+/// What is decided before dispatch where there is more than a plain shop.
+std::optional<Decision> Plant::find_feature_decision() {
   if (asks(DecisionKind::release)) {
     const Index loop = loop_to_decide();
     if (loop >= 0) {
@@ -192,6 +208,18 @@ std::optional<Decision> Plant::find_decision() {
   if (!condition_.asking.empty()) {
     if (auto question = ConditionRules::next_question(*this)) return question;
   }
+  return std::nullopt;
+}
+
+std::optional<Decision> Plant::find_decision() {
+  if (filling_ >= 0) [[unlikely]] {
+    const Index group = machine(filling_).group;
+    return Decision{DecisionKind::dispatch, now_, filling_, group, fitting(filling_, group), this};
+  }
+  if (!pending_routes_.empty()) return route_decision();
+  if (!plain_) [[unlikely]] {
+    if (auto decision = find_feature_decision()) return decision;
+  }
   for (std::size_t word = 0; word < dirty_groups_.size(); ++word) {
     while (dirty_groups_[word] != 0) {
       const auto group =
@@ -202,11 +230,11 @@ std::optional<Decision> Plant::find_decision() {
         continue;
       }
       std::span<const Candidate> candidates = queues_.queue(group);
-      if ((groups_[static_cast<std::size_t>(group)].flags & group_allocates) != 0) {
-        if (auto decision = PeopleRules::allocate(*this, group)) return decision;
-        continue;
-      }
-      if (groups_[static_cast<std::size_t>(group)].flags != group_plain) {
+      if (groups_[static_cast<std::size_t>(group)].flags != group_plain) [[unlikely]] {
+        if ((groups_[static_cast<std::size_t>(group)].flags & group_allocates) != 0) {
+          if (auto decision = PeopleRules::allocate(*this, group)) return decision;
+          continue;
+        }
         candidates = startable(machine, group);
         if (candidates.empty()) {
           mark_clean(group);  // until what the operations wait for changes
@@ -218,10 +246,11 @@ std::optional<Decision> Plant::find_decision() {
         scratch_.push_back(Candidate{.ready = now_});
         candidates = scratch_;
       }
-      return Decision{DecisionKind::dispatch, now_, machine, group, candidates, this};
+      return std::optional<Decision>(std::in_place, DecisionKind::dispatch, now_, machine, group, candidates,
+                                     this);
     }
   }
-  if (transport_.undecided()) return transport_decision();
+  if (!plain_ && transport_.undecided()) return transport_decision();
   return std::nullopt;
 }
 
@@ -237,6 +266,16 @@ Index Plant::lowest_free_machine(Index group) const {
 
 void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
   assert(choice >= 0 && static_cast<std::size_t>(choice) < decision.candidates.size());
+  const Candidate& chosen = decision.candidates[static_cast<std::size_t>(choice)];
+  if (decision.kind == DecisionKind::dispatch && plain_ && !chosen.is_wait()) {
+    begin_operation(decision.machine, static_cast<std::size_t>(choice), effects);
+    return;
+  }
+  resolve_other(decision, choice, effects);
+  settle_features(effects);
+}
+
+void Plant::resolve_other(const Decision& decision, int choice, Effects& effects) {
   const Candidate& chosen = decision.candidates[static_cast<std::size_t>(choice)];
   if (decision.kind == DecisionKind::route) {
     const Index slot = pending_routes_.front();
@@ -272,8 +311,6 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
     begin_operation(decision.machine,
                     whole ? static_cast<std::size_t>(choice) : queue_place(decision.group, chosen), effects);
   }
-  if (lines_.woken()) settle_lines(effects);
-  if (supply_.wants_jobs()) start_supply_jobs(effects);
 }
 
 void Plant::close(Time end, Effects& effects) const {

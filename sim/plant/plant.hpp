@@ -125,17 +125,24 @@ class Plant {
 
   /// True only when there is no choice; most instants end with that question.
   bool nothing_to_decide() const {
-    if (!pending_routes_.empty() || supply_.next_to_ask() >= 0 || transport_.undecided() ||
-        !condition_.asking.empty()) {
-      return false;
-    }
+    if (!pending_routes_.empty()) return false;
     for (const std::uint64_t word : dirty_groups_) {
       if (word != 0) return false;
     }
-    return lines_.cards.empty() || !asks(DecisionKind::release) || loop_to_decide() < 0;
+    return plain_ || features_are_settled();
+  }
+  bool features_are_settled() const {
+    return supply_.next_to_ask() < 0 && !transport_.undecided() && condition_.asking.empty() &&
+           (lines_.cards.empty() || !asks(DecisionKind::release) || loop_to_decide() < 0);
   }
   bool asks(DecisionKind kind) const { return (scenario_->asked >> static_cast<unsigned>(kind) & 1) != 0; }
   std::optional<Decision> find_decision();
+  std::optional<Decision> find_feature_decision();
+  Decision route_decision();
+  void apply_other(const Activity& ended, Effects& effects);
+  void resolve_other(const Decision& decision, int choice, Effects& effects);
+  void end_waits(Time now);
+  void settle_features(Effects& effects);
 
   // jobs.cpp: jobs come and go
   void release_due_orders(Effects& effects);
@@ -158,6 +165,9 @@ class Plant {
   const StepPlan& plan_at(const JobState& job, std::uint32_t position) const {
     return scenario_->plans[static_cast<std::size_t>(step_at(job, position))];
   }
+  Index group_of(const StepPlan& plan, const JobState& job) const {
+    return plan.group >= 0 ? plan.group : scenario_->modes[static_cast<std::size_t>(job.mode)].group;
+  }
   Time actual_time(const JobState& job, Index mode, Time planned) const;
   void operation_ready(Index slot, Effects& effects);
   void leave(Index slot, JobOutcome outcome, Effects& effects);
@@ -171,18 +181,24 @@ class Plant {
   static std::uint64_t dirty_bit(Index group) {
     return std::uint64_t{1} << (static_cast<std::size_t>(group) % 64);
   }
-  void join_group(Index slot, Effects& effects) {
-    const JobState& state = job(slot);
-    const StepPlan& plan = plan_at(state, state.position);
-    const Index group =
-        plan.group >= 0 ? plan.group : scenario_->modes[static_cast<std::size_t>(state.mode)].group;
-    if ((plan.flags | groups_[static_cast<std::size_t>(group)].flags) == 0) {
-      enqueue(slot, effects);
-    } else {
-      admit(slot, group, effects);
-    }
-  }
+  void join_group(Index slot, Effects& effects);
   void enqueue(Index slot, Effects& effects);
+  // shop.cpp has the way of an operation twice: for plain shops without the places where features join in.
+  template <bool plain>
+  void join_group_of(Index slot, Effects& effects);
+  template <bool plain>
+  void enqueue_in(Index slot, Index group, const StepPlan& plan, Effects& effects);
+  template <bool plain>
+  void ready_in(Index slot, Effects& effects);
+  template <bool plain>
+  void begin_in(Index machine, std::size_t queue_index, Effects& effects);
+  template <bool plain>
+  void run_in(Index machine, MachineState activity, Time duration, Effects& effects);
+  template <bool plain>
+  void end_in(Index machine, Effects& effects);
+  template <bool plain>
+  void free_in(Index machine, Effects& effects);
+  void wait_for_route(Index slot);
   Candidate take_from_queue(Index group, std::size_t place, Effects& effects);
   void watch(Index slot, Index group, Effects& effects);
   void unwatch(Index slot, Effects& effects);
@@ -198,9 +214,25 @@ class Plant {
   void end_setup(Index machine, Effects& effects);
   void end_process(Index machine, Effects& effects);
   void advance(Index slot, Effects& effects);
-  void record_operation(Index machine, OperationOutcome outcome, Effects& effects) const;
+  /// One operation of the job is done.
+  void count_operation(JobState& state) const {
+    state.work_remaining -= planned_step_work(state, state.position);
+    ++state.position;
+  }
   void record_job(Index slot, Index machine, Time setup_start, Time start, OperationOutcome outcome,
-                  Effects& effects) const;
+                  Effects& effects) const {
+    const JobState& state = job(slot);
+    effects.operations.push_back({.ready = state.ready,
+                                  .setup_start = setup_start,
+                                  .start = start,
+                                  .end = now_,
+                                  .job = state.number,
+                                  .step = step_at(state, state.position),
+                                  .mode = state.mode,
+                                  .machine = machine,
+                                  .position = state.position,
+                                  .outcome = outcome});
+  }
   void free_machine(Index machine, Effects& effects);
 
   // check.cpp: conservation
@@ -365,6 +397,7 @@ class Plant {
   void check_supply(std::vector<std::string>& broken) const;
 
   const Scenario* scenario_;
+  bool plain_;  ///< Scenario::plain: the way of an operation through the shop has no detours
   Seed seed_;
   Time now_ = 0;
   std::uint64_t released_ = 0;  ///< jobs so far

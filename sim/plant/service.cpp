@@ -37,7 +37,7 @@ void Plant::interrupt(Index machine, OnFailure on_failure, Effects& effects) {
     const JobState& state = job(at.job);
     at.remaining = at.activity == MachineState::processing
                        ? at.full_time
-                       : setup_time(machine, plan_at(state, state.position).family);
+                       : setup_time(machine, plan_at(state, state.position).family());
   } else if (on_failure == OnFailure::scrap) {
     const MachineUnit stopped = at;
     free_machine(machine, effects);

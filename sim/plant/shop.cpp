@@ -16,23 +16,65 @@ Candidate Plant::candidate(Index slot, Index mode, const StepPlan& plan) const {
       .number = state.number,
       .job = slot,
       .position = static_cast<std::uint16_t>(state.position),
-      .family_plus1 = static_cast<std::uint16_t>(plan.family + 1),
+      .family_plus1 = plan.family_plus1,
       .step = static_cast<Index>(&plan - scenario_->plans.data()),
       .mode = mode};
 }
 
-void Plant::enqueue(Index slot, Effects& effects) {
+template <bool plain>
+inline void Plant::enqueue_in(Index slot, Index group, const StepPlan& plan, Effects& effects) {
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   state.phase = JobPhase::queued;
-  const StepPlan& plan = plan_at(state, state.position);
   const Candidate entry = candidate(slot, state.mode, plan);
-  const Index group =
-      plan.group >= 0 ? plan.group : scenario_->modes[static_cast<std::size_t>(state.mode)].group;
   queues_.insert(group, entry);
   GroupState& at = groups_[static_cast<std::size_t>(group)];
   at.queued_work += entry.processing_time;
   if (at.idle > 0) mark_dirty(group);
-  if (((plan.flags & step_within) | (at.flags & group_batch)) != 0) watch(slot, group, effects);
+  if constexpr (!plain) {
+    if (((plan.flags & step_within) | (at.flags & group_batch)) != 0) watch(slot, group, effects);
+  }
+}
+
+template <bool plain>
+inline void Plant::join_group_of(Index slot, Effects& effects) {
+  const JobState& state = job(slot);
+  const StepPlan& plan = plan_at(state, state.position);
+  const Index group = group_of(plan, state);
+  if constexpr (!plain) {
+    if ((plan.flags | groups_[static_cast<std::size_t>(group)].flags) != 0) {
+      admit(slot, group, effects);
+      return;
+    }
+  }
+  enqueue_in<plain>(slot, group, plan, effects);
+}
+
+/// The job's next operation may begin.
+template <bool plain>
+inline void Plant::ready_in(Index slot, Effects& effects) {
+  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  state.ready = now_;
+  const StepPlan& plan = plan_at(state, state.position);
+  if (plan.mode_count == 1) {
+    state.mode = plan.first_mode;
+    join_group_of<plain>(slot, effects);
+  } else {
+    wait_for_route(slot);
+  }
+}
+
+void Plant::enqueue(Index slot, Effects& effects) {
+  const JobState& state = job(slot);
+  const StepPlan& plan = plan_at(state, state.position);
+  enqueue_in<false>(slot, group_of(plan, state), plan, effects);
+}
+
+void Plant::join_group(Index slot, Effects& effects) {
+  join_group_of<false>(slot, effects);
+}
+
+void Plant::operation_ready(Index slot, Effects& effects) {
+  ready_in<false>(slot, effects);
 }
 
 /// A queued operation is taken out, to be started or for another reason.
@@ -76,7 +118,23 @@ void Plant::unwatch(Index slot, Effects& effects) {
   watched = 0;
 }
 
-void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& effects) {
+template <bool plain>
+inline void Plant::run_in(Index machine, MachineState activity, Time duration, Effects& effects) {
+  MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
+  unit.activity = activity;
+  unit.piece_start = now_;
+  unit.remaining = duration;
+  const ActivityKind kind = activity == MachineState::setup ? ActivityKind::setup : ActivityKind::process;
+  effects.start(kind, static_cast<std::uint32_t>(machine), duration);
+  if (unit.watched != 0 && activity == MachineState::processing) arm_busy(machine, effects);
+  if constexpr (!plain) {
+    if ((groups_[static_cast<std::size_t>(unit.group)].flags & group_power) != 0)
+      ConditionRules::state_changed(*this, machine, effects);
+  }
+}
+
+template <bool plain>
+inline void Plant::begin_in(Index machine, std::size_t queue_index, Effects& effects) {
   MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
   GroupState& group = groups_[static_cast<std::size_t>(unit.group)];
   const Candidate chosen = queues_.queue(unit.group)[queue_index];
@@ -98,29 +156,32 @@ void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& eff
   unit.setup_start = now_;
   unit.full_time = actual_time(state, chosen.mode, chosen.processing_time);
   unit.planned_end = now_ + setup + chosen.processing_time;
-  if ((plan->flags | group.flags) != 0) {
-    unwatch(chosen.job, effects);
-    if (scenario_->lines.used) line_left_queue(unit.group);
-    on_start(machine, chosen, effects);
+  if constexpr (!plain) {
+    if ((plan->flags | group.flags) != 0) {
+      unwatch(chosen.job, effects);
+      if (scenario_->lines.used) line_left_queue(unit.group);
+      on_start(machine, chosen, effects);
+    }
   }
   if (setup > 0) {
-    run_activity(machine, MachineState::setup, setup, effects);
+    run_in<plain>(machine, MachineState::setup, setup, effects);
   } else {
     if (chosen.family() >= 0) unit.family = chosen.family();
-    begin_processing(machine, effects);
+    unit.start = now_;
+    run_in<plain>(machine, MachineState::processing, unit.full_time, effects);
+  }
+}
+
+void Plant::begin_operation(Index machine, std::size_t queue_index, Effects& effects) {
+  if (plain_) {
+    begin_in<true>(machine, queue_index, effects);
+  } else {
+    begin_in<false>(machine, queue_index, effects);
   }
 }
 
 void Plant::run_activity(Index machine, MachineState activity, Time duration, Effects& effects) {
-  MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
-  unit.activity = activity;
-  unit.piece_start = now_;
-  unit.remaining = duration;
-  const ActivityKind kind = activity == MachineState::setup ? ActivityKind::setup : ActivityKind::process;
-  effects.clock.push_back({{duration, kind, static_cast<std::uint32_t>(machine)}, true});
-  if (unit.watched != 0 && activity == MachineState::processing) arm_busy(machine, effects);
-  if ((groups_[static_cast<std::size_t>(unit.group)].flags & group_power) != 0)
-    ConditionRules::state_changed(*this, machine, effects);
+  run_in<false>(machine, activity, duration, effects);
 }
 
 void Plant::begin_processing(Index machine, Effects& effects) {
@@ -135,67 +196,12 @@ void Plant::end_setup(Index machine, Effects& effects) {
   if (now_ > unit.piece_start)
     effects.intervals.push_back({unit.piece_start, now_, machine, MachineState::setup});
   const JobState& state = job(unit.job);
-  unit.family = plan_at(state, state.position).family;
+  unit.family = plan_at(state, state.position).family();
   begin_processing(machine, effects);
 }
 
-void Plant::end_process(Index machine, Effects& effects) {
-  MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
-  assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::processing);
-  if (unit.watched != 0) pause_busy(machine, now_ - unit.piece_start, effects);
-  if (now_ > unit.piece_start) {
-    effects.intervals.push_back({unit.piece_start, now_, machine, MachineState::processing});
-  }
-  const Index slot = unit.job;
-  const JobState& state = job(slot);
-  if ((plan_at(state, state.position).flags | groups_[static_cast<std::size_t>(unit.group)].flags) != 0) {
-    on_finish(machine, effects);
-    return;
-  }
-  record_operation(machine, OperationOutcome::finished, effects);
-  free_machine(machine, effects);
-  advance(slot, effects);
-}
-
-void Plant::advance(Index slot, Effects& effects) {
-  JobState& state = jobs_[static_cast<std::size_t>(slot)];
-  if ((plan_at(state, state.position).flags & step_task) != 0) {
-    if (scenario_->lines.used) leave_machine(slot, effects);
-    PeopleRules::task_done(*this, slot, effects);
-    return;
-  }
-  state.work_remaining -= planned_step_work(state, state.position);
-  ++state.position;
-  if (!kept_on_machine(slot)) state.machine = -1;
-  if (state.position == state.operation_count) {
-    if (!scenario_->transport.used() || !deliver(slot, effects)) finish_job(slot, effects);
-  } else {
-    operation_ready(slot, effects);
-  }
-}
-
-void Plant::record_operation(Index machine, OperationOutcome outcome, Effects& effects) const {
-  const MachineUnit& unit = this->machine(machine);
-  const bool processed = unit.activity == MachineState::processing;
-  record_job(unit.job, machine, unit.setup_start, processed ? unit.start : now_, outcome, effects);
-}
-
-void Plant::record_job(Index slot, Index machine, Time setup_start, Time start, OperationOutcome outcome,
-                       Effects& effects) const {
-  const JobState& state = job(slot);
-  effects.operations.push_back({.ready = state.ready,
-                                .setup_start = setup_start,
-                                .start = start,
-                                .end = now_,
-                                .job = state.number,
-                                .step = step_at(state, state.position),
-                                .mode = state.mode,
-                                .machine = machine,
-                                .position = state.position,
-                                .outcome = outcome});
-}
-
-void Plant::free_machine(Index machine, Effects& effects) {
+template <bool plain>
+inline void Plant::free_in(Index machine, Effects& effects) {
   MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
   unit.job = -1;
   unit.activity = MachineState::idle;
@@ -206,7 +212,68 @@ void Plant::free_machine(Index machine, Effects& effects) {
     ++group.idle;
     mark_dirty(unit.group);
   }
-  if (group.flags != group_plain) on_leave(machine, effects);
+  if constexpr (!plain) {
+    if (group.flags != group_plain) on_leave(machine, effects);
+  }
+}
+
+void Plant::free_machine(Index machine, Effects& effects) {
+  free_in<false>(machine, effects);
+}
+
+template <bool plain>
+inline void Plant::end_in(Index machine, Effects& effects) {
+  MachineUnit& unit = machines_[static_cast<std::size_t>(machine)];
+  assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::processing);
+  if (unit.watched != 0) pause_busy(machine, now_ - unit.piece_start, effects);
+  if (now_ > unit.piece_start) {
+    effects.intervals.emplace_back(unit.piece_start, now_, machine, MachineState::processing);
+  }
+  const Index slot = unit.job;
+  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  if constexpr (!plain) {
+    if ((plan_at(state, state.position).flags | groups_[static_cast<std::size_t>(unit.group)].flags) != 0) {
+      on_finish(machine, effects);
+      return;
+    }
+  }
+  record_job(slot, machine, unit.setup_start, unit.start, OperationOutcome::finished, effects);
+  free_in<plain>(machine, effects);
+  if constexpr (plain) {
+    count_operation(state);
+    state.machine = -1;
+    if (state.position == state.operation_count) {
+      leave(slot, JobOutcome::done, effects);
+    } else {
+      ready_in<true>(slot, effects);
+    }
+  } else {
+    advance(slot, effects);
+  }
+}
+
+void Plant::end_process(Index machine, Effects& effects) {
+  if (plain_) {
+    end_in<true>(machine, effects);
+  } else {
+    end_in<false>(machine, effects);
+  }
+}
+
+void Plant::advance(Index slot, Effects& effects) {
+  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+  if ((plan_at(state, state.position).flags & step_task) != 0) {
+    if (scenario_->lines.used) leave_machine(slot, effects);
+    PeopleRules::task_done(*this, slot, effects);
+    return;
+  }
+  count_operation(state);
+  if (!kept_on_machine(slot)) state.machine = -1;
+  if (state.position == state.operation_count) {
+    if (!scenario_->transport.used() || !deliver(slot, effects)) finish_job(slot, effects);
+  } else {
+    operation_ready(slot, effects);
+  }
 }
 
 }  // namespace takt

@@ -75,16 +75,16 @@ struct MachineUnit {
   Time planned_end = 0;  ///< when it will be free as far as is known (0: idle)
   Index group = 0;
   Index setup_matrix = -1;
-  Index family = -1;                           ///< what it is set up for
-  Index job = -1;                              ///< job slot; -1: no operation on it
-  MachineState activity = MachineState::idle;  ///< what it does, or would do if it were not down
-  std::int32_t down = 0;  ///< reasons that keep it out of service (breakdowns, calendar, maintenance)
-  MachineState down_state = MachineState::down;  ///< the first of these reasons
-  std::uint32_t waits = 0;                       ///< the agent chose to wait in this instant
+  Index family = -1;                             ///< what it is set up for
+  Index job = -1;                                ///< job slot; -1: no operation on it
+  MachineState activity = MachineState::idle;    ///< what it does, or would do if it were not down
+  MachineState down_state = MachineState::down;  ///< the first of the reasons counted by `down`
+  std::int16_t down = 0;     ///< reasons that keep it out of service (breakdowns, calendar, maintenance)
+  std::uint8_t waits = 0;    ///< the agent chose to wait in this instant
+  std::uint8_t watched = 0;  ///< its processing time is counted: by failures, wear or maintenance
   Index first_breakdown =
       0;  ///< its breakdown units: first_breakdown .. first_breakdown + breakdown_count - 1
   Index breakdown_count = 0;
-  std::uint32_t watched = 0;  ///< its processing time is counted: by failures, wear or maintenance
 };
 
 /// A breakdown cause of one machine.
