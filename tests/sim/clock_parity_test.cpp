@@ -98,6 +98,11 @@ TEST(MixedParity, EveryFeatureMeetsEveryOther) {
       {"degradation or maintenance", [](const Scenario& s) { return !s.condition.groups.empty(); }},
       {"transport", [](const Scenario& s) { return s.transport.used(); }},
       {"supply", [](const Scenario& s) { return s.supply.used(); }},
+      {"shipments by road",
+       [](const Scenario& s) {
+         return std::any_of(s.supply.points.begin(), s.supply.points.end(),
+                            [](const StockPoint& point) { return point.road.used(); });
+       }},
       {"setups", [](const Scenario& s) { return !s.setup_matrices.empty(); }}};
   std::vector<std::vector<int>> together(features.size(), std::vector<int>(features.size()));
   int graphs = 0;
