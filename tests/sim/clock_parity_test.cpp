@@ -96,7 +96,7 @@ TEST(MixedParity, EveryFeatureMeetsEveryOther) {
       {"calendars", [](const Scenario& s) { return !s.people.hours.empty(); }},
       {"batches, cascades or quality", [](const Scenario& s) { return !s.process.groups.empty(); }},
       {"degradation or maintenance", [](const Scenario& s) { return !s.condition.groups.empty(); }},
-      {"transport", [](const Scenario& s) { return s.transport.used(); }},
+      {"transport", [](const Scenario& s) { return s.transport.carries_jobs; }},
       {"supply", [](const Scenario& s) { return s.supply.used(); }},
       {"shipments by road",
        [](const Scenario& s) {
