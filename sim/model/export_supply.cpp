@@ -6,6 +6,7 @@
 
 #include "sim/model/export_distribution.hpp"
 #include "sim/model/export_text.hpp"
+#include "sim/model/length_units.hpp"
 #include "sim/model/scenario.hpp"
 
 namespace takt {
@@ -66,6 +67,11 @@ std::string costs_text(const StockCosts& costs) {
   return fields.empty() ? "" : fmt::format("{{{}}}", fmt::join(fields, ", "));
 }
 
+std::string road_text(const Haulage& road) {
+  if (road.truckload == 0) return fmt::format("{{speed: {}}}", speed_text(road.speed));
+  return fmt::format("{{speed: {}, truckload: {}}}", speed_text(road.speed), units_text(road.truckload));
+}
+
 std::string make_text(const Scenario& s, const StockPoint& point) {
   std::vector<std::string> uses;
   for (const Requirement& use : point.uses)
@@ -107,6 +113,7 @@ void write_stock(const Scenario& s, Index p, std::string& out) {
   add("initial", units_text(point.initial));
   if (point.from >= 0) add("from", name_text(supply.sites[at(supply.points[at(point.from)].site)].name));
   add_time("lead_time", point.lead_time);
+  if (point.road.used()) add("road", road_text(point.road));
   add_time("order_delay", point.order_delay);
   add_list("in_transit", point.in_transit);
   add_list("in_mail", point.in_mail);
@@ -139,6 +146,8 @@ std::string supply_text(const Scenario& s) {
     const SupplySite& site = supply.sites[i];
     out += fmt::format("    {}:\n      kind: {}\n", name_text(site.name),
                        kinds[static_cast<std::size_t>(site.kind)]);
+    if (site.place >= 0)
+      out += fmt::format("      place: {}\n", name_text(s.transport.places[at(site.place)]));
     if (site.disrupted)
       out += fmt::format("      disruption: {{time_to_failure: {}, time_to_repair: {}}}\n",
                          distribution_text(site.time_to_failure), distribution_text(site.time_to_repair));

@@ -55,6 +55,22 @@ void check_policy(const std::string& who, const StockPoint& point) {
     refuse("{}: maximum_order is less than minimum_order or lot_size", who);
 }
 
+/// Whether lanes lead here is asked when they are known: see find_transport_fault.
+void check_road(const Scenario& s, const StockPoint& point, const std::string& who) {
+  const Haulage& road = point.road;
+  if (!road.used()) {
+    if (road != Haulage{}) refuse("{}: a road needs a speed greater than 0", who);
+    return;
+  }
+  if (!(road.speed >= least_vehicle_speed && road.speed <= greatest_vehicle_speed))
+    refuse("{}: the speed on the road must be from 0.001 to 1000 m/s, is {}", who, road.speed);
+  if (!is_stock(road.truckload)) refuse("{}: a truckload must be from 0 to 1000000000 units", who);
+  const std::vector<SupplySite>& sites = s.supply.sites;
+  if (point.from < 0 || sites[at(point.site)].place < 0 ||
+      sites[at(s.supply.points[at(point.from)].site)].place < 0)
+    refuse("{}: a road needs a place at both ends: of its site and of the site that supplies it", who);
+}
+
 void check_point(const Scenario& s, Index p) {
   const SupplyModel& supply = s.supply;
   const StockPoint& point = supply.points[at(p)];
@@ -86,6 +102,7 @@ void check_point(const Scenario& s, Index p) {
       refuse("{}: what it is made of must lie at the same site", who);
     if (use.per_lot <= 0 || !is_stock(use.per_lot)) refuse("{}: what it uses must be more than 0 units", who);
   }
+  check_road(s, point, who);
   check_policy(who, point);
 }
 
@@ -154,11 +171,15 @@ void finish_supply(Scenario& s) {
   if (supply.points.empty()) refuse("supply: no site holds an item");
   if (s.run.horizon == never) refuse("a supply chain goes on for ever: the run needs an 'until' time");
   for (const SupplySite& site : supply.sites) {
+    if (site.place != -1 && !in_range(site.place, s.transport.places.size()))
+      refuse("site '{}': there is no place {}", site.name, site.place);
     if (site.disrupted && mean(site.time_to_failure) < 1)
       refuse("site '{}': the mean time_to_failure must be at least 1 us", site.name);
   }
+  for (const StockPoint& point : supply.points) {
+    if (!in_range(point.site, supply.sites.size())) refuse("supply: there is no such site");
+  }
   for (Index p = 0; p < static_cast<Index>(supply.points.size()); ++p) {
-    if (!in_range(supply.points[at(p)].site, supply.sites.size())) refuse("supply: there is no such site");
     check_point(s, p);
     if (supply.points[at(p)].routing >= 0) s.job_extras = true;
   }
@@ -174,6 +195,11 @@ void finish_supply(Scenario& s) {
   }
   order_points(supply);
   mark_echelons(supply);
+}
+
+double trucks_for(const StockPoint& point, Quantity quantity) {
+  const Quantity load = point.road.truckload;
+  return load == 0 ? 1 : static_cast<double>((quantity + load - 1) / load);
 }
 
 std::string stock_name(const SupplyModel& supply, Index point) {

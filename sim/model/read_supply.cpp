@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/read_transport.hpp"
 #include "sim/model/scenario_keys.hpp"
 
 namespace takt {
@@ -59,6 +60,7 @@ class SupplyReader {
     site.name = spot.key_name();
     sites_.add(site.name);
     if (const auto kind = fields.find("kind")) site.kind = static_cast<SiteKind>(kind->choice(kinds));
+    if (const auto place = fields.find("place")) site.place = names_.places.resolve(*place);
     if (const auto disruption = fields.find("disruption")) {
       const Fields times(*disruption, keys::disruption);
       site.disrupted = true;
@@ -102,6 +104,7 @@ class SupplyReader {
     fields.exclude("from", "make");
     if (const auto from = fields.find("from")) point.from = read_from(*from, point);
     if (const auto lead_time = fields.find("lead_time")) point.lead_time = read_distribution(*lead_time);
+    if (const auto road = fields.find("road")) point.road = read_road(*road, point);
     if (const auto delay = fields.find("order_delay")) point.order_delay = read_distribution(*delay);
     if (const auto list = fields.find("in_transit")) point.in_transit = read_quantities(*list);
     if (const auto list = fields.find("in_mail")) point.in_mail = read_quantities(*list);
@@ -121,6 +124,22 @@ class SupplyReader {
     if (found >= 0) return found;
     if (supply_.sites[at(site)].kind == SiteKind::supplier) return add_point(site, point.item, true);
     spot.fail(fmt::format("'{}' holds no '{}'", supply_.sites[at(site)].name, point.item));
+  }
+
+  Haulage read_road(const Spot& spot, const StockPoint& point) const {
+    if (point.from < 0) spot.fail("needs 'from': what is made here or comes from outside is on no road");
+    for (const Index site : {point.site, supply_.points[at(point.from)].site}) {
+      const SupplySite& end = supply_.sites[at(site)];
+      if (end.place < 0) spot.fail(fmt::format("site '{}' needs a 'place' at which the road ends", end.name));
+    }
+    const Fields fields(spot, keys::road);
+    Haulage road;
+    road.speed = read_speed(fields.require("speed"), least_vehicle_speed, greatest_vehicle_speed);
+    if (const auto load = fields.find("truckload")) {
+      road.truckload = read_quantity(*load);
+      if (road.truckload == 0) load->fail("must be greater than 0");
+    }
+    return road;
   }
 
   void read_make(const Spot& spot, const Fields& stock, StockPoint& point) {

@@ -27,13 +27,6 @@ Length read_length(const Spot& spot, Length most) {
   return static_cast<Length>(std::llround(value));
 }
 
-double read_speed(const Spot& spot, double least, double greatest) {
-  const double value = spot.parsed(parse_speed);
-  if (!(value >= least && value <= greatest))
-    spot.fail(fmt::format("must be from {} m/s to {} m/s", least, greatest));
-  return value;
-}
-
 /// `from` and `to` of a lane or a conveyor.
 void read_ends(const Fields& fields, const Names& names, Index& from, Index& to) {
   from = names.places.resolve(fields.require("from"));
@@ -104,14 +97,28 @@ void fill_up(std::vector<Index>& table, std::size_t size) {
   if (!table.empty()) table.resize(size, -1);
 }
 
+/// The items of a site are stock points in the order in which it lists them.
+[[noreturn]] void fail_at_road(const Fields& top, const SupplyModel& supply, const TransportFault& fault) {
+  const Index site = supply.points[at(fault.stock)].site;
+  const auto before = std::count_if(supply.points.begin(), supply.points.begin() + fault.stock,
+                                    [site](const StockPoint& point) { return point.site == site; });
+  const Spot section = top.require("supply");
+  const Spot sites = section.at(*section.node().find_entry("sites"));
+  const Spot entry = sites.entry(at(site));
+  const Spot items = entry.at(*entry.node().find_entry("items"));
+  const Spot stock = items.entry(static_cast<std::size_t>(before));
+  stock.at(*stock.node().find_entry("road")).fail(fault.message);
+}
+
 /// Where the file speaks of what a fault is about.
-void fail_at(const Fields& top, const TransportFault& fault) {
+void fail_at(const Fields& top, const Scenario& scenario, const TransportFault& fault) {
   if (fault.fleet >= 0) {
     const Spot section = top.require("transport");
     const Fields fields(section, keys::transport);
     const Spot vehicles = fields.require("vehicles");
     vehicles.entry(at(fault.fleet)).fail(fault.message);
   }
+  if (fault.stock >= 0) fail_at_road(top, scenario.supply, fault);
   if (fault.group >= 0) top.require("machines").entry(at(fault.group)).fail(fault.message);
   const Spot routings = top.require("routings");
   const Spot routing = routings.entry(at(fault.routing));
@@ -122,6 +129,13 @@ void fail_at(const Fields& top, const TransportFault& fault) {
 }
 
 }  // namespace
+
+double read_speed(const Spot& spot, double least, double greatest) {
+  const double value = spot.parsed(parse_speed);
+  if (!(value >= least && value <= greatest))
+    spot.fail(fmt::format("must be from {} m/s to {} m/s", least, greatest));
+  return value;
+}
 
 void read_places(const Fields& top, Scenario& scenario, Names& names) {
   const auto section = top.find("transport");
@@ -193,7 +207,8 @@ void check_transport_needs(const Fields& top, Scenario& scenario) {
   fill_up(model.order_place, scenario.orders.size());
   fill_up(model.routing_place, scenario.routings.size());
   find_routes(model);
-  if (const std::optional<TransportFault> fault = find_transport_fault(scenario)) fail_at(top, *fault);
+  if (const std::optional<TransportFault> fault = find_transport_fault(scenario))
+    fail_at(top, scenario, *fault);
 }
 
 }  // namespace takt

@@ -7,6 +7,9 @@
 
 namespace takt {
 
+/// A speed in m/s.
+double read_speed(const Spot& spot, double least, double greatest);
+
 /// The names of the places, which machines, orders and arrivals refer to: read first.
 void read_places(const Fields& top, Scenario& scenario, Names& names);
 
@@ -20,8 +23,8 @@ void read_place_of(const Fields& fields, std::string_view key, const Names& name
 /// `place` and `output_buffer` of a machine.
 void read_place_of_machine(const Spot& machine, const Names& names, Scenario& scenario, std::size_t group);
 
-/// When all is read: gives every table its size and checks that the network has what routings and vehicles
-/// need.
+/// When all is read: gives every table its size and checks that the network has what routings, vehicles
+/// and shipments need.
 void check_transport_needs(const Fields& top, Scenario& scenario);
 
 }  // namespace takt

@@ -74,12 +74,14 @@ inline constexpr std::array<std::string_view, 5> within = {"time", "of", "late",
 
 // Supply chains.
 inline constexpr std::array<std::string_view, 4> supply = {"period", "orders", "measure", "sites"};
-inline constexpr std::array<std::string_view, 3> site = {"kind", "disruption", "items"};
+inline constexpr std::array<std::string_view, 4> site = {"kind", "place", "disruption", "items"};
 inline constexpr std::array<std::string_view, 2> disruption = {"time_to_failure", "time_to_repair"};
-inline constexpr std::array<std::string_view, 18> stock = {
-    "initial",       "from",          "lead_time",    "order_delay",       "in_transit", "in_mail",
-    "make",          "policy",        "review_every", "opening_orders",    "lot_size",   "minimum_order",
-    "maximum_order", "order_choices", "when_short",   "partial_shipments", "demand",     "costs"};
+inline constexpr std::array<std::string_view, 19> stock = {
+    "initial",       "from",          "lead_time",     "road",         "order_delay",       "in_transit",
+    "in_mail",       "make",          "policy",        "review_every", "opening_orders",    "lot_size",
+    "minimum_order", "maximum_order", "order_choices", "when_short",   "partial_shipments", "demand",
+    "costs"};
+inline constexpr std::array<std::string_view, 2> road = {"speed", "truckload"};
 inline constexpr std::array<std::string_view, 6> stock_costs = {"holding", "transit", "shortage",
                                                                 "lost",    "order",   "unit"};
 inline constexpr std::array<std::string_view, 3> make = {"routing", "lot", "uses"};
@@ -180,6 +182,7 @@ inline constexpr auto all = std::to_array<Table>({{"scenario", scenario},
                                                   {"site", site},
                                                   {"disruption", disruption},
                                                   {"stock", stock},
+                                                  {"road", road},
                                                   {"stock_costs", stock_costs},
                                                   {"make", make},
                                                   {"demand", demand},

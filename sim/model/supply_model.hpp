@@ -20,6 +20,7 @@ enum class SiteKind { warehouse, supplier, plant, shop, customer };
 struct SupplySite {
   std::string name;
   SiteKind kind = SiteKind::warehouse;
+  Index place = -1;        ///< in the transport network; -1: nowhere
   bool disrupted = false;  ///< it fails now and then: what it should send waits until it is back
   Distribution time_to_failure, time_to_repair;
 
@@ -78,6 +79,16 @@ struct StockCosts {
   bool operator==(const StockCosts&) const = default;
 };
 
+/// How goods come over the lanes of the transport network: in trucks that leave together and, on shared
+/// lanes, get their share of the road together.
+struct Haulage {
+  double speed = 0;        ///< m/s of a truck on a free road; 0: goods do not come by road
+  Quantity truckload = 0;  ///< what one truck holds; 0: everything
+
+  bool used() const { return speed > 0; }
+  bool operator==(const Haulage&) const = default;
+};
+
 /// An item at a site.
 struct StockPoint {
   Index site = 0;
@@ -85,7 +96,8 @@ struct StockPoint {
   bool unlimited = false;  ///< at a supplier
   Quantity initial = 0;
   Index from = -1;           ///< stock point that supplies it; -1: made here, or from outside without limit
-  Distribution lead_time;    ///< of a shipment to here
+  Distribution lead_time;    ///< of a shipment to here; before it departs where it comes by road
+  Haulage road;              ///< how it gets here from its supplier's place
   Distribution order_delay;  ///< of an order on its way to whoever supplies
   std::vector<Quantity> in_transit;  ///< shipments that arrive at the start of period 0, 1, ...
   std::vector<Quantity> in_mail;     ///< orders of this point that reach their supplier then
@@ -113,10 +125,10 @@ struct DemandStream {
 /// What is measured of stock: its mean over time, or over the moments after the demand of each period.
 enum class StockMeasure { continuous, period };
 
-/// A supply chain. Within an instant: shipments arrive; orders arrive and are served; then, at the start of a
-/// period, its demand is served, stock is measured, orders are placed; or, with orders_first, orders are
-/// placed, demand is served, stock is measured. In each step the stock points come in the order of
-/// `review_order`.
+/// A supply chain. Within an instant: shipments arrive, those by road first; orders arrive and are served;
+/// then, at the start of a period, its demand is served, stock is measured, orders are placed; or, with
+/// orders_first, orders are placed, demand is served, stock is measured. In each step the stock points come
+/// in the order of `review_order`.
 struct SupplyModel {
   Time period = 0;  ///< unit of costs and of reviews; 0: there is no supply chain
   bool orders_first = false;
@@ -136,6 +148,9 @@ struct SupplyModel {
 /// Checks the supply chain of a scenario whose routings are known, and fills in the derived fields. Throws
 /// Error(bad_input).
 void finish_supply(Scenario& scenario);
+
+/// Trucks that bring so much to a stock point by road: its load on the lanes.
+double trucks_for(const StockPoint& point, Quantity quantity);
 
 /// "shop / beer"
 std::string stock_name(const SupplyModel& supply, Index point);

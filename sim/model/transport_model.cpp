@@ -153,14 +153,21 @@ void finish_transport(Scenario& scenario) {
   for (std::size_t i = model.lanes.size(); i-- > 0;) {
     if (model.lanes[i].capacity > 0) model.first_shared_lane = static_cast<Index>(i);
   }
+  model.carries_jobs = false;
+  for (const auto* table :
+       {&model.group_place, &model.source_place, &model.order_place, &model.routing_place})
+    model.carries_jobs |= std::any_of(table->begin(), table->end(), [](Index place) { return place >= 0; });
   if (!model.used()) return;
-  scenario.job_extras = true;
-  for (std::uint32_t& flags : scenario.group_flags) flags |= group_at_place;
+  if (model.carries_jobs) {
+    scenario.job_extras = true;
+    for (std::uint32_t& flags : scenario.group_flags) flags |= group_at_place;
+  }
   if (const std::optional<TransportFault> fault = find_transport_fault(scenario)) {
     const std::string who =
-        fault->fleet >= 0 ? "vehicles '" + model.fleets[static_cast<std::size_t>(fault->fleet)].name + "'"
-        : fault->group >= 0
-            ? "machine '" + scenario.groups[static_cast<std::size_t>(fault->group)].name + "'"
+        fault->fleet >= 0   ? "vehicles '" + model.fleets[static_cast<std::size_t>(fault->fleet)].name + "'"
+        : fault->group >= 0 ? "machine '" + scenario.groups[static_cast<std::size_t>(fault->group)].name + "'"
+        : fault->stock >= 0
+            ? "stock '" + stock_name(scenario.supply, fault->stock) + "'"
             : "routing '" + scenario.routings[static_cast<std::size_t>(fault->routing)].name + "'";
     refuse("{}: {}", who, fault->message);
   }

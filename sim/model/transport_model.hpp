@@ -29,7 +29,7 @@ inline constexpr double to_metres(Length length) {
 }
 
 /// A way between two places. With a capacity it is shared: the speeds of all that is under way over it, each
-/// times its load (1 for a vehicle), add up to at most the capacity.
+/// times its load (1 for a vehicle, for a shipment the number of its trucks), add up to at most the capacity.
 struct Lane {
   std::string name;
   Index from = 0, to = 0;
@@ -94,7 +94,8 @@ enum class VehiclePolicy {
   nearest           ///< the least way from a vehicle to a job; of equal ones the longest wait
 };
 
-/// How jobs get from machine to machine. Empty (no places): they are where they are needed at once.
+/// How jobs get from machine to machine and shipments from site to site. Empty (no places): jobs are where
+/// they are needed at once.
 struct TransportModel {
   std::vector<std::string> places;
   std::vector<Lane> lanes;
@@ -109,6 +110,7 @@ struct TransportModel {
   std::vector<Index> order_place;    ///< by order: where the job is at its release
   std::vector<Index> routing_place;  ///< by routing: where finished jobs are brought before they leave
 
+  bool carries_jobs = false;               ///< derived: some entry of the tables above is a place
   Index vehicle_count = 0;                 ///< derived
   Index seat_count = 0;                    ///< derived
   std::vector<Index> fleet_of_vehicle;     ///< derived
@@ -153,17 +155,18 @@ void for_each_lane(const TransportModel& model, Index from, Index to, Use use) {
 /// Fills in the routes: the least length, of equal ones over the lane listed first at each place.
 void find_routes(TransportModel& model);
 
-/// Something that a routing, a fleet or a conveyor needs and the network lacks.
+/// Something that a routing, a fleet, a machine or a shipment needs and the network lacks.
 struct TransportFault {
   std::string message;
   Index routing = -1;  ///< whose operation `operation` (from 0; -1: the routing as a whole) needs it
   Index operation = -1;
   Index fleet = -1;
   Index group = -1;
+  Index stock = -1;  ///< stock point
 };
 
 /// The first need that is not met, after find_routes: ways between the places of a routing, ways back for
-/// empty vehicles, batteries that last for the longest errand.
+/// empty vehicles, batteries that last for the longest errand, ways for shipments by road.
 std::optional<TransportFault> find_transport_fault(const Scenario& scenario);
 
 /// How far one errand of a vehicle and the way to the charger after it can be, for the worst case. Needs

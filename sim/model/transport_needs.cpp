@@ -1,4 +1,4 @@
-// What routings, vehicles and batteries need of the network.
+// What routings, vehicles, batteries and shipments need of the network.
 
 #include <algorithm>
 #include <set>
@@ -30,6 +30,7 @@ class Needs {
     for (Index r = 0; r < static_cast<Index>(s_.routings.size()) && !fault_; ++r) check_routing(r);
     if (!fault_) check_ways_back();
     for (Index f = 0; f < static_cast<Index>(model_.fleets.size()) && !fault_; ++f) check_fleet(f);
+    for (Index p = 0; p < static_cast<Index>(s_.supply.points.size()) && !fault_; ++p) check_stock(p);
     return fault_;
   }
 
@@ -53,7 +54,7 @@ class Needs {
   Length distance(Index from, Index to) const { return std::max<Length>(0, model_.distance(from, to)); }
 
   void fail(std::string message, Index routing, Index operation, Index fleet) {
-    if (!fault_) fault_ = TransportFault{std::move(message), routing, operation, fleet, -1};
+    if (!fault_) fault_ = TransportFault{std::move(message), routing, operation, fleet, -1, -1};
   }
 
   /// Jobs that are carried are set down in the buffer.
@@ -207,6 +208,17 @@ class Needs {
       fail(fmt::format("its battery lasts for {} m, but an errand and the way to the charger may take {} m",
                        to_metres(fleet.battery.range), to_metres(longest)),
            -1, -1, f);
+  }
+
+  void check_stock(Index p) {
+    const StockPoint& point = s_.supply.points[at(p)];
+    if (!point.road.used()) return;
+    const Index from = s_.supply.sites[at(s_.supply.points[at(point.from)].site)].place;
+    const Index to = s_.supply.sites[at(point.site)].place;
+    if (model_.distance(from, to) >= 0) return;
+    fault_.emplace();
+    fault_->message = fmt::format("no lanes lead from '{}' to '{}'", place(from), place(to));
+    fault_->stock = p;
   }
 
   const Scenario& s_;

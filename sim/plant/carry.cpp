@@ -10,7 +10,7 @@ namespace takt {
 
 /// True when the job has to be carried first and goes on when it arrives; false when it is as good as there.
 bool Plant::carry_to(Index slot, Index place, Effects& effects) {
-  if (!scenario_->transport.used()) return false;
+  if (!scenario_->transport.carries_jobs) return false;
   JobExtra& extra = extras_[static_cast<std::size_t>(slot)];
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
   if (extra.place < 0 || place < 0 || extra.place == place) {
@@ -40,7 +40,7 @@ bool Plant::carry_to(Index slot, Index place, Effects& effects) {
 
 /// The conveyor that takes a job to a place; -1: none, or it is there.
 Index Plant::conveyor_to(Index slot, Index place) const {
-  if (!scenario_->transport.used() || place < 0) return -1;
+  if (!scenario_->transport.carries_jobs || place < 0) return -1;
   const Index from = extras_[static_cast<std::size_t>(slot)].place;
   return from < 0 || from == place ? -1 : scenario_->transport.conveyor_between(from, place);
 }
@@ -110,6 +110,7 @@ void Plant::heed_transport(Effects& effects) {
         arrive_at(news->job, news->place, effects);
         break;
       case TransportNews::Kind::transferred:
+        supply_.on_road_end(news->index, supply_now(effects));
         break;
     }
   }

@@ -62,4 +62,11 @@ void SupplyChain::check(std::vector<std::string>& broken) const {
   }
 }
 
+std::vector<int> SupplyChain::on_road() const {
+  std::vector<int> rides;
+  for (const Shipment& shipment : shipments_)
+    rides.push_back(shipment.to >= 0 && shipment.on_road != 0 ? 1 : 0);
+  return rides;
+}
+
 }  // namespace takt

@@ -49,11 +49,21 @@ void Transport::check(std::vector<int>& places, std::vector<std::string>& broken
   if (!news_.empty()) broken.push_back("transport has news that nobody heeded");
 }
 
+void Transport::count_transfers(TransferOwner owner, std::vector<int>& counts) const {
+  for (const Transfer& transfer : transfers_) {
+    if (transfer.owner != owner) continue;
+    if (static_cast<std::size_t>(transfer.index) >= counts.size())
+      counts.resize(static_cast<std::size_t>(transfer.index) + 1, 0);
+    ++counts[static_cast<std::size_t>(transfer.index)];
+  }
+}
+
 /// Every job that is carried is in one place of transport, and no other job is.
 void Plant::check_transport(std::vector<std::string>& broken) const {
   if (!scenario_->transport.used()) return;
   std::vector<int> places(jobs_.size(), 0);
   transport_.check(places, broken);
+  if (!scenario_->transport.carries_jobs) return;
   for (std::size_t slot = 0; slot < jobs_.size(); ++slot) {
     if (places[slot] != static_cast<int>(jobs_[slot].phase == JobPhase::carried || extras_[slot].belt >= 0))
       broken.push_back(fmt::format("job {} is carried in {} places", jobs_[slot].number, places[slot]));

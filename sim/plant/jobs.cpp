@@ -290,7 +290,7 @@ void Plant::leave(Index slot, JobOutcome outcome, Effects& effects) {
     return;
   }
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
-  if (scenario_->transport.used()) give_up_machine(slot, effects);
+  if (scenario_->transport.carries_jobs) give_up_machine(slot, effects);
   effects.jobs.push_back(record(state, outcome, now_));
   if (scenario_->process.any_judged && outcome == JobOutcome::done) {
     const bool defective = process_of(slot).defect_from != no_defect;

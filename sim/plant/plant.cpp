@@ -79,7 +79,7 @@ void Plant::start(Effects& effects) {
   transport_.start(effects);
   release_due_orders(effects);
   for (Index s = 0; s < static_cast<Index>(sources_.size()); ++s) schedule_arrival(s, effects);
-  if (scenario_->supply.used()) supply_.start({now_, seed_, effects});
+  if (scenario_->supply.used()) supply_.start(supply_now(effects));
   if (lines_.woken()) settle_lines(effects);
   if (supply_.wants_jobs()) start_supply_jobs(effects);
 }

@@ -389,6 +389,7 @@ class Plant {
   Time draw_failure(const BreakdownUnit& unit) const;
 
   // supply_jobs.cpp: the supply chain and its jobs
+  SupplyChain::Now supply_now(Effects& effects);
   void end_supply(const Activity& ended, Effects& effects);
   void start_supply_jobs(Effects& effects);
   Decision replenish_decision();

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "sim/plant/transport.hpp"
+
 namespace takt {
 
 namespace {
@@ -198,16 +200,50 @@ void SupplyChain::send(Index from, Index to, Quantity quantity, const Now& now) 
                                                             static_cast<std::uint64_t>(to), stock.shipments);
   ++stock.shipments;
   const Time duration = sample(lead_time, u);
-  if (duration == 0) {
-    receive(from, to, quantity, now);
-  } else {
+  if (duration > 0) {
     travel(from, to, quantity, duration, now);
+  } else if (point(to).road.used()) {
+    depart(add_shipment(from, to, quantity), now);
+  } else {
+    receive(from, to, quantity, now);
   }
 }
 
-void SupplyChain::travel(Index from, Index to, Quantity quantity, Time duration, const Now& now) {
+Index SupplyChain::add_shipment(Index from, Index to, Quantity quantity) {
   const Index slot = take_slot(shipments_, free_shipment_, &Shipment::next_free);
-  shipments_[at(slot)] = {quantity, to, from, -1};
+  shipments_[at(slot)] = {quantity, to, from, -1, 0};
+  return slot;
+}
+
+/// Its lead time is over: the way over lanes begins.
+void SupplyChain::depart(Index slot, const Now& now) {
+  Shipment& shipment = shipments_[at(slot)];
+  const StockPoint& to = point(shipment.to);
+  const Index start = model_->sites[at(point(shipment.from).site)].place;
+  const Index end = model_->sites[at(to.site)].place;
+  if (start == end) {
+    arrive(slot, now);
+    return;
+  }
+  shipment.on_road = 1;
+  now.transport->start_transfer(TransferOwner::shipment, slot, start, end, trucks_for(to, shipment.quantity),
+                                to.road.speed, now.time, now.effects);
+}
+
+void SupplyChain::on_road_end(Index shipment, const Now& now) {
+  assert(shipments_[at(shipment)].on_road != 0);
+  arrive(shipment, now);
+}
+
+void SupplyChain::arrive(Index slot, const Now& now) {
+  const Shipment arrived = shipments_[at(slot)];
+  shipments_[at(slot)] = {0, -1, -1, free_shipment_, 0};
+  free_shipment_ = slot;
+  receive(arrived.from, arrived.to, arrived.quantity, now);
+}
+
+void SupplyChain::travel(Index from, Index to, Quantity quantity, Time duration, const Now& now) {
+  const Index slot = add_shipment(from, to, quantity);
   const auto entity = static_cast<std::uint32_t>(sites_.size() + at(slot));
   now.effects.clock.push_back({{duration, ActivityKind::shipment, entity}, true});
 }
@@ -218,10 +254,13 @@ void SupplyChain::on_shipment(std::uint32_t entity, const Now& now) {
     return;
   }
   const auto slot = static_cast<Index>(entity - sites_.size());
-  const Shipment arrived = shipments_[at(slot)];
-  shipments_[at(slot)] = {0, -1, -1, free_shipment_};
-  free_shipment_ = slot;
-  receive(arrived.from, arrived.to, arrived.quantity, now);
+  const Shipment& shipment = shipments_[at(slot)];
+  // What was under way at the start comes from nowhere, by no road.
+  if (shipment.from >= 0 && point(shipment.to).road.used()) {
+    depart(slot, now);
+  } else {
+    arrive(slot, now);
+  }
 }
 
 void SupplyChain::receive(Index from, Index to, Quantity quantity, const Now& now) {

@@ -12,6 +12,8 @@
 
 namespace takt {
 
+class Transport;
+
 /// A stock point as it is now.
 struct StockState {
   Quantity on_hand = 0;
@@ -48,6 +50,7 @@ class SupplyChain {
     Time time;
     Seed seed;
     Effects& effects;
+    Transport* transport = nullptr;  ///< takes shipments by road; there where the scenario has one
   };
 
   SupplyChain(const SupplyModel& model, Time horizon, bool ask_agent);
@@ -57,6 +60,8 @@ class SupplyChain {
   // An activity of ActivityKind shipment, demand or review ended.
   void on_shipment(std::uint32_t entity, const Now& now);
   void on_demand(std::uint32_t entity, const Now& now);
+  /// A shipment that Transport had as a transfer of this index is at the end of its road.
+  void on_road_end(Index shipment, const Now& now);
   void on_review(const Now& now);
   /// A job that was made for this stock point left the shop.
   void on_job(Index point, bool done, const Now& now);
@@ -83,6 +88,8 @@ class SupplyChain {
 
   /// Recounts every unit and order from scratch and appends a sentence for each figure that does not agree.
   void check(std::vector<std::string>& broken) const;
+  /// By shipment: 1 for one that is on the road, with Transport.
+  std::vector<int> on_road() const;
   std::size_t bytes() const;
 
  private:
@@ -96,6 +103,7 @@ class SupplyChain {
     Index to = -1;  ///< -1: a free slot
     Index from = -1;
     Index next_free = -1;
+    std::uint32_t on_road = 0;
   };
   struct Mail {
     Quantity quantity = 0;
@@ -122,6 +130,9 @@ class SupplyChain {
   void sell(Index point, Quantity quantity, const Now& now);
   void send(Index from, Index to, Quantity quantity, const Now& now);
   void travel(Index from, Index to, Quantity quantity, Time duration, const Now& now);
+  Index add_shipment(Index from, Index to, Quantity quantity);
+  void depart(Index slot, const Now& now);
+  void arrive(Index slot, const Now& now);
   void receive(Index from, Index to, Quantity quantity, const Now& now);
   void came_in(Index point, const Now& now);
   void place_order(Index point, Quantity quantity, const Now& now);

@@ -15,8 +15,12 @@ std::uint64_t stock_job_key(Index point, std::uint64_t index) {
 
 }  // namespace
 
+SupplyChain::Now Plant::supply_now(Effects& effects) {
+  return {now_, seed_, effects, &transport_};
+}
+
 void Plant::end_supply(const Activity& ended, Effects& effects) {
-  const SupplyChain::Now now{now_, seed_, effects};
+  const SupplyChain::Now now = supply_now(effects);
   if (ended.kind == ActivityKind::shipment) {
     supply_.on_shipment(ended.entity, now);
   } else if (ended.kind == ActivityKind::demand) {
@@ -48,7 +52,7 @@ void Plant::start_supply_jobs(Effects& effects) {
 }
 
 void Plant::leave_supply(Index slot, bool done, Effects& effects) {
-  supply_.on_job(extras_[static_cast<std::size_t>(slot)].stock, done, {now_, seed_, effects});
+  supply_.on_job(extras_[static_cast<std::size_t>(slot)].stock, done, supply_now(effects));
   extras_[static_cast<std::size_t>(slot)].stock = -1;
 }
 
@@ -62,10 +66,11 @@ Decision Plant::replenish_decision() {
 }
 
 void Plant::replenish(Index point, int choice, Effects& effects) {
-  supply_.choose(point, choice, {now_, seed_, effects});
+  supply_.choose(point, choice, supply_now(effects));
 }
 
-/// Every unit is where it should be, and every lot in work is a job in the shop.
+/// Every unit is where it should be, every lot in work is a job in the shop, and every shipment on the road
+/// is one of transport's loads.
 void Plant::check_supply(std::vector<std::string>& broken) const {
   if (!scenario_->supply.used()) return;
   supply_.check(broken);
@@ -81,6 +86,10 @@ void Plant::check_supply(std::vector<std::string>& broken) const {
                                    stock_name(scenario_->supply, p), jobs[static_cast<std::size_t>(p)],
                                    counted));
   }
+  std::vector<int> transfers(supply_.on_road().size(), 0);
+  transport_.count_transfers(TransferOwner::shipment, transfers);
+  if (transfers != supply_.on_road())
+    broken.push_back("the shipments on the road are not the loads that transport has for the supply chain");
 }
 
 }  // namespace takt

@@ -101,7 +101,7 @@ void Transport::ended(const Activity& activity, Time now, Effects& effects) {
   } else if (entity >= first_transfer) {
     Transfer& transfer = transfers_[static_cast<std::size_t>(entity - first_transfer)];
     news({.kind = TransportNews::Kind::transferred, .owner = transfer.owner, .index = transfer.index});
-    transfer.next_free = free_transfer_;
+    transfer = {TransferOwner::none, -1, free_transfer_};
     free_transfer_ = entity - first_transfer;
   } else if (const Index c = (entity - vehicle_count) / 2; (entity - vehicle_count) % 2 == 0) {
     conveyor(c).entry_armed = 0;

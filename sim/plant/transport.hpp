@@ -91,8 +91,8 @@ class Transport {
   void accept(Index conveyor, Time now, Effects& effects);
   void refuse(Index conveyor, Time now, Effects& effects);
 
-  /// Sends a load (1: a vehicle's worth) at a speed in m/s of its own along the shortest route, which must be
-  /// there. Over shared lanes it is a flow: see Flow. Ends with news `transferred`.
+  /// Sends a load (1: a vehicle's worth) to another place at a speed in m/s of its own along the shortest
+  /// route, which must be there. Over shared lanes it is a flow: see Flow. Ends with news `transferred`.
   void start_transfer(TransferOwner owner, Index index, Index from, Index to, double load, double speed,
                       Time now, Effects& effects);
 
@@ -122,6 +122,8 @@ class Transport {
   /// Recounts: adds 1 to places[job] for each place at which transport has a job, and says what does not add
   /// up.
   void check(std::vector<int>& places, std::vector<std::string>& broken) const;
+  /// Adds 1 to counts[index] for each load under way of this owner.
+  void count_transfers(TransferOwner owner, std::vector<int>& counts) const;
 
  private:
   struct BeltSlot {

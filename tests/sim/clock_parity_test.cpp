@@ -96,8 +96,13 @@ TEST(MixedParity, EveryFeatureMeetsEveryOther) {
       {"calendars", [](const Scenario& s) { return !s.people.hours.empty(); }},
       {"batches, cascades or quality", [](const Scenario& s) { return !s.process.groups.empty(); }},
       {"degradation or maintenance", [](const Scenario& s) { return !s.condition.groups.empty(); }},
-      {"transport", [](const Scenario& s) { return s.transport.used(); }},
+      {"transport", [](const Scenario& s) { return s.transport.carries_jobs; }},
       {"supply", [](const Scenario& s) { return s.supply.used(); }},
+      {"shipments by road",
+       [](const Scenario& s) {
+         return std::any_of(s.supply.points.begin(), s.supply.points.end(),
+                            [](const StockPoint& point) { return point.road.used(); });
+       }},
       {"setups", [](const Scenario& s) { return !s.setup_matrices.empty(); }}};
   std::vector<std::vector<int>> together(features.size(), std::vector<int>(features.size()));
   int graphs = 0;

@@ -8,6 +8,7 @@
 #include "tests/sim/random_lines.hpp"
 #include "tests/sim/random_people.hpp"
 #include "tests/sim/random_process.hpp"
+#include "tests/sim/random_roads.hpp"
 #include "tests/sim/random_supply.hpp"
 #include "tests/sim/random_transport.hpp"
 
@@ -134,6 +135,7 @@ void mix(Scenario& s, Dice& dice, std::uint64_t seed) {
   if (dice.chance(50)) add_random_lines(s, dice);
   if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_people(trial, seed); });
   if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_condition(trial, seed); });
+  add_unless_refused(s, [&](Scenario& trial) { add_random_roads(trial, seed); });
 }
 
 }  // namespace

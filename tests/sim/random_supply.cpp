@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/sim/random_roads.hpp"
+
 namespace takt::test {
 
 namespace {
@@ -172,6 +174,7 @@ Scenario random_supply_chain(std::uint64_t seed) {
   s.name = "supply" + std::to_string(seed);
   if (dice.chance(30)) s.run.warm_up = dice.between(1, 15) * ticks_per_second;
   add_random_supply(s, dice);
+  add_random_roads(s, seed);
   finish_scenario(s);
   return s;
 }
