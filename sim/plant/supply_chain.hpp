@@ -119,7 +119,7 @@ class SupplyChain {
   };
   enum class Phase : std::uint32_t { none, demand, measure, order };
 
-  // supply_chain.cpp: goods and orders move
+  // supply_chain.cpp: demand, orders and production
   const StockPoint& point(Index p) const { return model_->points[static_cast<std::size_t>(p)]; }
   StockState& state(Index p) { return stocks_[static_cast<std::size_t>(p)]; }
   void schedule_demand(Index stream, const Now& now);
@@ -128,12 +128,6 @@ class SupplyChain {
   void owe(Index point, Index customer, Quantity quantity);
   void serve_owed(Index point, const Now& now);
   void sell(Index point, Quantity quantity, const Now& now);
-  void send(Index from, Index to, Quantity quantity, const Now& now);
-  void travel(Index from, Index to, Quantity quantity, Time duration, const Now& now);
-  Index add_shipment(Index from, Index to, Quantity quantity);
-  void depart(Index slot, const Now& now);
-  void arrive(Index slot, const Now& now);
-  void receive(Index from, Index to, Quantity quantity, const Now& now);
   void came_in(Index point, const Now& now);
   void place_order(Index point, Quantity quantity, const Now& now);
   void mail(Index orderer, Quantity quantity, Time duration, const Now& now);
@@ -143,6 +137,14 @@ class SupplyChain {
   void toggle_site(Index site, const Now& now);
   void change_echelon(Index point, Quantity change);
   void record(EventKind kind, Index point, Quantity quantity, Index detail, const Now& now) const;
+
+  // shipments.cpp: goods on their way
+  void send(Index from, Index to, Quantity quantity, const Now& now);
+  void travel(Index from, Index to, Quantity quantity, Time duration, const Now& now);
+  Index add_shipment(Index from, Index to, Quantity quantity);
+  void depart(Index slot, const Now& now);
+  void arrive(Index slot, const Now& now);
+  void receive(Index from, Index to, Quantity quantity, const Now& now);
 
   // supply_policy.cpp: periods, policies, decisions
   void run_period(const Now& now);
