@@ -157,8 +157,9 @@ void add_random_people(Scenario& scenario, std::uint64_t seed) {
     people.hours.clear();
   if (people.needs.empty()) people.mode_needs.clear();
   add_graphs(scenario, dice);
-  for (MachineGroup& group : scenario.groups)
-    if (group.breakdowns.empty() && dice.chance(15)) group.unlimited = true;
+  if (scenario.condition.groups.empty())
+    for (MachineGroup& group : scenario.groups)
+      if (group.breakdowns.empty() && dice.chance(15)) group.unlimited = true;
   if (dice.chance(30)) scenario.asked |= 1U << static_cast<unsigned>(DecisionKind::allocate);
 }
 

@@ -133,8 +133,9 @@ void mix(Scenario& s, Dice& dice, std::uint64_t seed) {
   if (seed % 2 == 0) add_unless_refused(s, [&](Scenario& trial) { add_random_transport(trial, seed); });
   if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_supply(trial, dice); });
   if (dice.chance(50)) add_random_lines(s, dice);
-  if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_people(trial, seed); });
+  // Crews before workers: as a file lists them.
   if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_condition(trial, seed); });
+  if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_people(trial, seed); });
   add_unless_refused(s, [&](Scenario& trial) { add_random_roads(trial, seed); });
 }
 

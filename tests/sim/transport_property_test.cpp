@@ -108,7 +108,7 @@ bool has_a_file(const Scenario& scenario) {
 
 TEST(transport_properties, a_scenario_file_says_it_all) {
   int read_back = 0;
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+  for (std::uint64_t seed = 0; seed < 900; ++seed) {
     const Scenario scenario = scenario_with_transport(seed);
     if (!has_a_file(scenario)) continue;
     ++read_back;
