@@ -18,6 +18,7 @@ class RuleAgent final : public Agent {
   void begin(const Scenario& /*scenario*/, Seed seed) override { rule_->begin(seed); }
 
   int decide(const Decision& decision) override {
+    if (decision.kind == DecisionKind::dispatch) return rule_->choose(decision);
     if (decision.candidates.front().job < 0) return without_jobs(decision);
     return decision.kind == DecisionKind::route ? choose_route(route_, decision) : rule_->choose(decision);
   }

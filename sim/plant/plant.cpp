@@ -87,7 +87,7 @@ void Plant::start(Effects& effects) {
 void Plant::apply(const Activity& ended, Time now, Effects& effects) {
   assert(now >= now_);
   if (now != now_) {
-    if (condition_.unsettled) [[unlikely]]
+    if (!plain_ && condition_.unsettled) [[unlikely]]
       ConditionRules::settle(*this, effects);
     if (any_waits_) [[unlikely]]
       end_waits(now);
