@@ -15,7 +15,7 @@
 namespace takt::bench {
 
 BenchRow bench_fab(const BenchOptions& options) {
-  const Scenario scenario = make_fab(std::max(20.0, 4000 * options.size));
+  const Scenario scenario = make_fab(std::max(20.0, 8000 * options.size));
   const auto agent = make_agent("rule:fifo");
   const auto run = [&] {
     const auto clock = make_calendar_clock(scenario);

@@ -1,6 +1,8 @@
 #include "cli/bench/fab.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "sim/model/random.hpp"
 
@@ -44,26 +46,36 @@ void add_groups(Scenario& s) {
   }
 }
 
-void add_product(Scenario& s, Index product) {
-  const Seed key{11, static_cast<std::uint64_t>(product)};
+std::uint64_t draw(std::uint64_t use, std::uint64_t number, std::uint64_t bound) {
+  return random_below(random_bits(Seed{11, 0}, Purpose::family, use, number), bound);
+}
+
+/// The group of each step of each product, in random order: every machine has as many steps as the others, so
+/// that none of them limits the fab by itself.
+std::vector<Index> deal_groups(const Scenario& s) {
+  std::vector<Index> groups_of_machines;
+  for (Index g = 0; g < groups; ++g)
+    groups_of_machines.insert(groups_of_machines.end(),
+                              static_cast<std::size_t>(s.groups[static_cast<std::size_t>(g)].count), g);
+  std::vector<Index> deck;
+  for (Index i = 0; i < products * steps; ++i)
+    deck.push_back(groups_of_machines[static_cast<std::size_t>(i % machines)]);
+  for (std::size_t i = deck.size(); i > 1; --i) std::swap(deck[i - 1], deck[draw(0, i, i)]);
+  return deck;
+}
+
+void add_product(Scenario& s, Index product, const std::vector<Index>& deck) {
   Routing routing;
   routing.name = "product " + std::to_string(product);
   routing.first_step = static_cast<Index>(s.steps.size());
   routing.step_count = routing.steps_taken = steps;
   for (Index i = 0; i < steps; ++i) {
-    const auto below = [&](std::uint64_t use, Index bound) {
-      return static_cast<Index>(
-          random_below(random_bits(key, Purpose::family, use, static_cast<std::uint64_t>(i)),
-                       static_cast<std::uint64_t>(bound)));
-    };
-    // By machines, not by groups: every machine has as much to do as the others.
-    Index machine = below(0, machines), group = 0;
-    while (machine >= s.groups[static_cast<std::size_t>(group)].count)
-      machine -= s.groups[static_cast<std::size_t>(group++)].count;
+    const auto number = static_cast<std::uint64_t>(product * steps + i);
+    const Index group = deck[number];
     Step step;
     step.name = std::to_string(i + 1);
     step.first_mode = static_cast<Index>(s.modes.size());
-    if (batches(group) || needs_setup(group)) step.family = below(1, families);
+    if (batches(group) || needs_setup(group)) step.family = static_cast<Index>(draw(1, number, families));
     s.steps.push_back(step);
     Mode mode;
     mode.group = group;
@@ -82,13 +94,15 @@ Scenario make_fab(double hours) {
   add_groups(s);
   Source source;
   source.name = "starts";
+  const std::vector<Index> deck = deal_groups(s);
   for (Index p = 0; p < products; ++p) {
-    add_product(s, p);
+    add_product(s, p, deck);
     source.products.push_back({p, 1});
   }
-  source.interarrival = exponential(hour / 1.85);
+  source.interarrival = exponential(hour / 1.94);
   s.sources.push_back(source);
   s.run.horizon = static_cast<Time>(hours * hour);
+  s.run.warm_up = s.run.horizon / 4;  // the fab fills
   finish_scenario(s);
   return s;
 }

