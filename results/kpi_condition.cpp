@@ -122,7 +122,9 @@ KpiTable cost_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"costs", {}, {}};
   const ConditionModel& model = scenario.condition;
   const Costs& costs = model.costs;
-  if (!costs.stated) return table;
+  const auto is_paid = [](const Pool& pool) { return pool.wage > 0; };
+  if (!costs.stated && std::none_of(scenario.people.pools.begin(), scenario.people.pools.end(), is_paid))
+    return table;
   double machines = 0, energy = 0, setups = 0;
   for (std::size_t m = 0; m < trace.condition.machines.size(); ++m) {
     const ConditionTally::Machine& machine = trace.condition.machines[m];

@@ -11,6 +11,7 @@
 #include "results/kpi.hpp"
 #include "results/kpi_condition.hpp"
 #include "sim/clock/isolate.hpp"
+#include "sim/model/load_scenario.hpp"
 #include "sim/plant/plant.hpp"
 #include "tests/sim/machine_story.hpp"
 #include "tests/sim/random_condition.hpp"
@@ -314,6 +315,22 @@ TEST(costs, follow_from_the_records) {
     near("total", machines + energy + stock + lateness + scrap + setups);
   }
   EXPECT_GT(seen, 80);
+}
+
+TEST(costs, labour_is_paid_for_the_hours_of_the_calendar_and_for_overtime) {
+  const Scenario s = parse_scenario(R"(takt: 1
+calendars: {day: {cycle: 1 d, work: [{from: 8 h, to: 16 h}]}}
+workers: {crew: {count: 2, skills: [turn], calendar: day, wage: 30 /h}}
+machines: {lathe: {}}
+routings: {part: [{machine: lathe, time: 2 h, worker: turn}]}
+orders: [{routing: part, release: 15 h}]
+run: {until: 2 d}
+)",
+                                    "wages.yaml");
+  const KpiTable table = cost_table(s, recorded(s, ClockKind::calendar, {1, 0}));
+  // Two workers for eight hours on two days; one of them stays an hour longer to finish the part.
+  EXPECT_NEAR(table_value(table, "labour", "cost"), 30 * (2 * 8 * 2 + 1), 1e-9);
+  EXPECT_NEAR(table_value(table, "total", "cost"), 990, 1e-9);
 }
 
 }  // namespace
