@@ -7,10 +7,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 void advance(PoolTally& pool, Time warm_up, Time now) {
   const Time from = std::max(pool.since, warm_up);
   pool.since = now;

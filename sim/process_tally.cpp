@@ -7,10 +7,6 @@ namespace takt {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// The machine that an event names spoiled the operation.
 void blame(ProcessTally& tally, double machine) {
   if (machine >= 0) ++tally.bad[static_cast<std::size_t>(machine)];

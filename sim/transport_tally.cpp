@@ -8,10 +8,6 @@ namespace takt {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// The part of [start, end) after the warm-up.
 Time measured(Time start, Time end, Time warm_up) {
   return std::max<Time>(0, end - std::max(start, warm_up));

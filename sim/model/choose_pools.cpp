@@ -7,10 +7,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// Flow of workers from pools to needs: where pools overlap, one augmenting path a worker.
 class Assignment {
  public:

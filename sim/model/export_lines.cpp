@@ -5,10 +5,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 std::string amounts_text(const Scenario& s, const std::vector<PartAmount>& amounts, NameText name) {
   std::string text;
   for (const PartAmount& amount : amounts)

@@ -10,10 +10,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 std::string calendar_line(const Calendar& calendar) {
   const Timetable& hours = calendar.hours;
   std::string work;

@@ -12,10 +12,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 std::string units_text(Quantity quantity) {
   return fmt::format("{}", to_units(quantity));
 }

@@ -17,10 +17,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 void write_setups(const Scenario& s, std::string& out) {
   if (!s.families.empty()) {
     out += "families:\n";

@@ -5,6 +5,7 @@
 
 #include "sim/model/error.hpp"
 #include "sim/model/limits.hpp"
+#include "sim/model/refuse.hpp"
 #include "sim/model/scenario.hpp"
 
 namespace takt {
@@ -14,11 +15,6 @@ constexpr std::int64_t most_milliwatts = 1'000'000'000'000;
 constexpr std::int64_t most_condition_units = 10'000'000;  ///< machines times their plans, or sensors
 
 constexpr std::size_t most_levels = 4096, most_labelled_causes = 32'000;  ///< what a SampleLabel can hold
-
-template <typename... Arguments>
-[[noreturn]] void refuse(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
-  throw Error(Fault::bad_input, fmt::format(form, std::forward<Arguments>(arguments)...));
-}
 
 void check_plans(const MachineGroup& machine, const GroupCondition& group) {
   for (const MaintenancePlan& plan : group.plans) {

@@ -7,19 +7,11 @@
 
 #include "sim/model/error.hpp"
 #include "sim/model/limits.hpp"
+#include "sim/model/refuse.hpp"
 #include "sim/model/scenario.hpp"
 
 namespace takt {
 namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-template <typename... Arguments>
-[[noreturn]] void refuse(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
-  throw Error(Fault::bad_input, fmt::format(form, std::forward<Arguments>(arguments)...));
-}
 
 /// A table that says nothing is the same as none.
 template <typename Entry>

@@ -7,19 +7,11 @@
 
 #include "sim/model/error.hpp"
 #include "sim/model/limits.hpp"
+#include "sim/model/refuse.hpp"
 #include "sim/model/scenario.hpp"
 
 namespace takt {
 namespace {
-
-template <typename... Arguments>
-[[noreturn]] void refuse(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
-  throw Error(Fault::bad_input, fmt::format(form, std::forward<Arguments>(arguments)...));
-}
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
 
 bool in_range(Index index, std::size_t size) {
   return index >= 0 && at(index) < size;

@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/model/index.hpp"
+
 namespace takt {
 
-using Index = std::int32_t;
 struct Scenario;
 
 /// Lines: limited buffers, saturated sources, cards, part stores. Tables by group, source, step or routing

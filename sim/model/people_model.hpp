@@ -6,11 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "sim/model/index.hpp"
 #include "sim/model/time.hpp"
 
 namespace takt {
-
-using Index = std::int32_t;
 
 /// What happens to work in progress when a shift ends.
 enum class AtEnd {

@@ -17,10 +17,6 @@ Graph make_graph(std::size_t vertices, const PrecedenceEdges& edges) {
   return {edges.begin(), edges.end(), vertices};
 }
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// Remembers how the search came to each vertex, and the first edge that leads back.
 class CircleFinder : public boost::default_dfs_visitor {
  public:

@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> blockings = {"after_service", "before_service"};
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// "part -> how many", each part once.
 Kit read_amounts(const Spot& spot, const NameTable& parts) {
   Kit kit;

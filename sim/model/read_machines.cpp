@@ -15,10 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 2> clocks = {"calendar", "busy"};
 constexpr std::array<std::string_view, 3> failure_rules = {"resume", "repeat", "scrap"};
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// Adds the families that the keys of a mapping name.
 void collect_families(const Spot& mapping, NameTable& families) {
   for (std::size_t i = 0; i < mapping.map_size(); ++i) families.add(mapping.entry(i).key_name());

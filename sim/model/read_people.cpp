@@ -15,10 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 2> at_end_words = {"finish", "pause"};
 constexpr std::size_t most_intervals = 100'000;  // of one calendar
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 AtEnd read_at_end(const Fields& fields) {
   const auto word = fields.find("at_end");
   if (word && !fields.has("calendar") && !fields.has("profile")) word->fail("needs a calendar");

@@ -10,10 +10,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 NameTable names_of_operations(const Spot& list, const Scenario& scenario, const Routing& routing) {
   NameTable names("operation");
   for (Index i = 0; i < routing.step_count; ++i) {

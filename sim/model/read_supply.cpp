@@ -22,10 +22,6 @@ constexpr std::array<std::string_view, 2> short_words = {"backorder", "lost"};
 
 constexpr double greatest_cost = 1e12;
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 class SupplyReader {
  public:
   SupplyReader(Scenario& scenario, const Names& names) : supply_(scenario.supply), names_(names) {}

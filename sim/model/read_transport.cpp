@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> policies = {"longest_waiting", "nearest"};
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 Length read_length(const Spot& spot, Length most) {
   const double value = spot.parsed(parse_length);
   if (!(value >= 1 && value <= static_cast<double>(most)))

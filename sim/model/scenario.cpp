@@ -8,14 +8,10 @@
 
 #include "sim/model/error.hpp"
 #include "sim/model/limits.hpp"
+#include "sim/model/refuse.hpp"
 
 namespace takt {
 namespace {
-
-template <typename... Arguments>
-[[noreturn]] void refuse(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
-  throw Error(Fault::bad_input, fmt::format(form, std::forward<Arguments>(arguments)...));
-}
 
 bool in_range(Index index, std::size_t size) {
   return index >= 0 && static_cast<std::size_t>(index) < size;
@@ -26,10 +22,6 @@ bool none_or_in_range(Index index, std::size_t size) {
 bool is_time(Time t) {
   return t >= 0 && t <= latest_time;
 }
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 Time at_speed(double ticks, double speed) {
   return static_cast<Time>(std::llrint(std::min(ticks / speed, static_cast<double>(latest_time))));
 }

@@ -6,6 +6,7 @@
 
 #include "sim/model/condition_model.hpp"
 #include "sim/model/distribution.hpp"
+#include "sim/model/index.hpp"
 #include "sim/model/line_model.hpp"
 #include "sim/model/people_model.hpp"
 #include "sim/model/process_model.hpp"
@@ -14,9 +15,6 @@
 #include "sim/model/transport_model.hpp"
 
 namespace takt {
-
-/// Indices into the vectors of a Scenario; -1 means "none".
-using Index = std::int32_t;
 
 /// Sequence-dependent setup times between families.
 struct SetupMatrix {

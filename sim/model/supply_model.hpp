@@ -6,11 +6,10 @@
 
 #include "sim/model/amount.hpp"
 #include "sim/model/distribution.hpp"
+#include "sim/model/index.hpp"
 #include "sim/model/time.hpp"
 
 namespace takt {
-
-using Index = std::int32_t;
 
 struct Scenario;
 

@@ -7,15 +7,11 @@
 #include <fmt/format.h>
 
 #include "sim/model/error.hpp"
+#include "sim/model/refuse.hpp"
 #include "sim/model/scenario.hpp"
 
 namespace takt {
 namespace {
-
-template <typename... Arguments>
-[[noreturn]] void refuse(fmt::format_string<Arguments...> form, Arguments&&... arguments) {
-  throw Error(Fault::bad_input, fmt::format(form, std::forward<Arguments>(arguments)...));
-}
 
 bool is_time(Time t) {
   return t >= 0 && t <= latest_time;

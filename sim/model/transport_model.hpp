@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "sim/model/index.hpp"
 #include "sim/model/time.hpp"
 
 namespace takt {
 
 struct Scenario;
-using Index = std::int32_t;  ///< as in scenario.hpp, which includes this file
 
 /// A length in whole micrometres: a vehicle at 1 m/s drives one a tick.
 using Length = std::int64_t;

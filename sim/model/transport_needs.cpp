@@ -10,10 +10,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// A way that vehicles carry jobs, and the operation that needs it first.
 struct Errand {
   Index from, to;

@@ -5,14 +5,6 @@
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 std::optional<Decision> PeopleRules::allocate(Plant& plant, Index group) {
   const std::vector<Index>& clusters = plant.scenario().people.cluster;
   const Index cluster = clusters[at(group)];

@@ -8,14 +8,6 @@
 
 namespace takt {
 
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 /// Leaves of the operations in scratch_ (those of a group's queue that the machine could start, in order) the
 /// ones that its rules let it start now.
 void Plant::restrict_start(Index machine, Index group) {

@@ -9,10 +9,6 @@ namespace takt {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 Activity tail_of(Index slot, Time duration) {
   return {duration, ActivityKind::tail, static_cast<std::uint32_t>(slot)};
 }

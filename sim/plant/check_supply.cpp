@@ -13,10 +13,6 @@ struct Count {
   Quantity in_mail = 0, ordered_elsewhere = 0, in_transit = 0, owed = 0, required = 0, taken_from = 0;
 };
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 }  // namespace
 
 void SupplyChain::check(std::vector<std::string>& broken) const {

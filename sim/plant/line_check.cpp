@@ -6,14 +6,6 @@
 
 namespace takt {
 
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 void Plant::check_lines(std::vector<std::string>& broken) const {
   if (!scenario_->lines.used) return;
   check_waiters(broken);

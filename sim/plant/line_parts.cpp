@@ -9,10 +9,6 @@ namespace takt {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 bool comes_before(const Deposit& x, const Deposit& y) {
   if (x.store != y.store) return x.store < y.store;
   return x.since != y.since ? x.since < y.since : x.number < y.number;

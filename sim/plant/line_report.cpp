@@ -12,10 +12,6 @@ namespace takt {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 std::string loop_name(const Scenario& scenario, Index loop) {
   const LineModel& lines = scenario.lines;
   if (at(loop) < lines.cards.size()) return fmt::format("a card of '{}'", lines.cards[at(loop)].name);

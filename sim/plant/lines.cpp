@@ -9,10 +9,6 @@ namespace takt {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 void wake(std::vector<Index>& woken, Index index) {
   const auto place = std::lower_bound(woken.begin(), woken.end(), index);
   if (place == woken.end() || *place != index) woken.insert(place, index);
@@ -127,7 +123,7 @@ bool Plant::take_cards(Index slot, Effects& effects) {
   for (Index loop = missing_card(slot); loop >= 0; loop = missing_card(slot)) {
     CardState& cards = lines_.cards[at(loop)];
     // With an agent, who gets the card is decided when all that happens at this instant is known.
-    if (cards.free > 0 && lines_.card_waiters.empty(loop) && !asks(DecisionKind::release)) {
+    if (cards.free > 0 && lines_.card_waiters.empty(loop) && !is_asked(DecisionKind::release)) {
       hold_card(slot, loop, effects);
       continue;
     }
@@ -401,7 +397,7 @@ void Plant::settle_lines(Effects& effects) {
       settle_store(take_first(lines_.woken_stores), effects);
     } else if (!lines_.woken_loops.empty()) {
       const Index loop = take_first(lines_.woken_loops);
-      if (!asks(DecisionKind::release)) {
+      if (!is_asked(DecisionKind::release)) {
         while (lines_.cards[at(loop)].free > 0 && !lines_.card_waiters.empty(loop))
           grant_card(loop, 0, effects);
       }

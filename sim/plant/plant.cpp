@@ -195,7 +195,7 @@ Decision Plant::route_decision() {
 
 /// What is decided before dispatch where there is more than a plain shop.
 std::optional<Decision> Plant::find_feature_decision() {
-  if (asks(DecisionKind::release)) {
+  if (is_asked(DecisionKind::release)) {
     const Index loop = loop_to_decide();
     if (loop >= 0) {
       Decision decision{DecisionKind::release, now_, -1, -1, lines_.card_waiters.queue(loop), this};

@@ -133,9 +133,8 @@ class Plant {
   }
   bool features_are_settled() const {
     return supply_.next_to_ask() < 0 && !transport_.undecided() && condition_.asking.empty() &&
-           (lines_.cards.empty() || !asks(DecisionKind::release) || loop_to_decide() < 0);
+           (lines_.cards.empty() || !is_asked(DecisionKind::release) || loop_to_decide() < 0);
   }
-  bool asks(DecisionKind kind) const { return (scenario_->asked >> static_cast<unsigned>(kind) & 1) != 0; }
   std::optional<Decision> find_decision();
   std::optional<Decision> find_feature_decision();
   Decision route_decision();

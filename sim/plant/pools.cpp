@@ -11,10 +11,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 std::span<const Need> needs_of(const Scenario& scenario, Index mode) {
   const NeedRange range = scenario.people.mode_needs[at(mode)];
   return {scenario.people.needs.data() + range.first, at(range.count)};

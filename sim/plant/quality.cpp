@@ -9,14 +9,6 @@
 
 namespace takt {
 
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 double Plant::chance_of(const Chance& chance, Index machine, Index level) const {
   const auto highest = static_cast<Index>(chance.by_level.size()) - 1;
   double p = chance.by_level[at(std::min(level, highest))];

@@ -8,10 +8,6 @@
 namespace takt {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 const Timetable& timetable_of(const PeopleModel& people, const PeopleState& state, Index timetable) {
   if (at(timetable) < people.calendars.size()) return people.calendars[at(timetable)].hours;
   return people.pools[at(state.profile_of[at(timetable) - people.calendars.size()])].profile;

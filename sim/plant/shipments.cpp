@@ -8,14 +8,6 @@
 
 namespace takt {
 
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 /// From a stock point, or from outside (-1).
 void SupplyChain::send(Index from, Index to, Quantity quantity, const Now& now) {
   if (from >= 0 && !point(from).unlimited) {

@@ -9,14 +9,6 @@
 
 namespace takt {
 
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 SupplyChain::SupplyChain(const SupplyModel& model, Time horizon, bool ask_agent)
     : model_(&model), horizon_(horizon), ask_agent_(ask_agent ? 1 : 0) {
   stocks_.resize(model.points.size());

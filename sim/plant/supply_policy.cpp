@@ -10,10 +10,6 @@ namespace takt {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 Quantity up_to_multiple(Quantity quantity, Quantity lot) {
   return lot <= 1 ? quantity : (quantity + lot - 1) / lot * lot;
 }

@@ -8,14 +8,6 @@
 #include "sim/plant/people_rules.hpp"
 
 namespace takt {
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 bool PeopleRules::is_task(const Plant& plant, Index slot) {
   return !plant.extras_.empty() && plant.extras_[at(slot)].people.parent >= 0;
 }

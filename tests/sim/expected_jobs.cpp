@@ -6,14 +6,6 @@
 
 namespace takt::test {
 
-namespace {
-
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
 ExpectedJobs::ExpectedJobs(const Scenario& scenario, Seed seed, const Trace& trace, Faults& faults)
     : scenario_(scenario), seed_(seed), trace_(trace) {
   const auto listed = static_cast<std::uint32_t>(scenario.orders.size());

@@ -11,10 +11,6 @@
 namespace takt::test {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 Index level_at(const Timetable& table, Time t) {
   if (table.cycle != never) t %= table.cycle;
   Index level = 0;

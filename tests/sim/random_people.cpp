@@ -9,10 +9,6 @@
 namespace takt::test {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// Changes at whole seconds between 0 and `greatest`, never 0 all the time.
 Timetable any_timetable(Dice& dice, Index greatest, bool repeats) {
   Timetable table;

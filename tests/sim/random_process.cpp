@@ -6,10 +6,6 @@ namespace takt::test {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 Chance any_chance(Dice& dice, bool parameter) {
   Chance chance;
   do chance.by_level.push_back(static_cast<double>(dice.between(0, 40)) / 100);

@@ -15,10 +15,6 @@ namespace takt::test {
 
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 /// An operation from the moment it got a machine, pieced together from decisions and records.
 struct Start {
   std::uint32_t job = 0, position = 0;

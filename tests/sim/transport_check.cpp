@@ -10,10 +10,6 @@
 namespace takt::test {
 namespace {
 
-std::size_t at(Index index) {
-  return static_cast<std::size_t>(index);
-}
-
 class Check {
  public:
   Check(const Scenario& scenario, const Trace& trace)

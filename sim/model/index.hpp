@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace takt {
+
+/// Numbers machines, groups, jobs, steps and whatever else a scenario or a plant has tables of; -1 often
+/// means none.
+using Index = std::int32_t;
+
+/// As a vector wants it.
+constexpr std::size_t at(Index index) {
+  return static_cast<std::size_t>(index);
+}
+
+}  // namespace takt
