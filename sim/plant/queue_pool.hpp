@@ -29,7 +29,7 @@ class QueuePool {
   }
   bool empty(Index q) const { return queues_[static_cast<std::size_t>(q)].size == 0; }
 
-  /// Puts an entry at its place in the order. Always inlined: an entry that was just written is not read back.
+  /// Puts an entry at its place in the order. Inlined: what was just written is not read back.
   [[gnu::always_inline]] void insert(Index q, const Candidate& entry) {
     Stretch& s = queues_[static_cast<std::size_t>(q)];
     if (s.head + s.size == s.capacity) make_room(s);
