@@ -246,8 +246,7 @@ std::optional<Decision> Plant::find_decision() {
         scratch_.push_back(Candidate{.ready = now_});
         candidates = scratch_;
       }
-      return std::optional<Decision>(std::in_place, DecisionKind::dispatch, now_, machine, group, candidates,
-                                     this);
+      return Decision{DecisionKind::dispatch, now_, machine, group, candidates, this};
     }
   }
   if (!plain_ && transport_.undecided()) return transport_decision();

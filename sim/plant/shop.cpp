@@ -227,7 +227,11 @@ inline void Plant::end_in(Index machine, Effects& effects) {
   assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::processing);
   if (unit.watched != 0) pause_busy(machine, now_ - unit.piece_start, effects);
   if (now_ > unit.piece_start) {
-    effects.intervals.emplace_back(unit.piece_start, now_, machine, MachineState::processing);
+    MachineInterval& interval = effects.intervals.emplace_back();  // written in place, as in Effects::start
+    interval.start = unit.piece_start;
+    interval.end = now_;
+    interval.machine = machine;
+    interval.state = MachineState::processing;
   }
   const Index slot = unit.job;
   JobState& state = jobs_[static_cast<std::size_t>(slot)];
