@@ -58,6 +58,7 @@ std::vector<Index> deal_groups(const Scenario& s) {
     groups_of_machines.insert(groups_of_machines.end(),
                               static_cast<std::size_t>(s.groups[static_cast<std::size_t>(g)].count), g);
   std::vector<Index> deck;
+  deck.reserve(static_cast<std::size_t>(products * steps));
   for (Index i = 0; i < products * steps; ++i)
     deck.push_back(groups_of_machines[static_cast<std::size_t>(i % machines)]);
   for (std::size_t i = deck.size(); i > 1; --i) std::swap(deck[i - 1], deck[draw(0, i, i)]);

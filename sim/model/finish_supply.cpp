@@ -191,7 +191,8 @@ void finish_supply(Scenario& s) {
 
 double trucks_for(const StockPoint& point, Quantity quantity) {
   const Quantity load = point.road.truckload;
-  return load == 0 ? 1 : static_cast<double>((quantity + load - 1) / load);
+  const Quantity trucks = load == 0 ? 1 : (quantity + load - 1) / load;
+  return static_cast<double>(trucks);
 }
 
 std::string stock_name(const SupplyModel& supply, Index point) {
