@@ -176,6 +176,21 @@ transport:
   vehicles: {agv: {speed: 2 m/s, loading: 5 s, start: B}}
 )";
 
+TEST(vehicles, child_jobs_are_fetched_where_their_parent_was_done) {
+  const Trace trace = told(R"(
+machines: {saw: {place: B}, mill: {place: C}}
+routings:
+  plank: [{machine: saw, time: 10 s, releases: {piece: 1}}]
+  piece: [{machine: mill, time: 20 s}]
+orders: [{routing: plank, place: B}]
+transport:
+  places: [A, B, C]
+  lanes: {near: {from: B, to: C, length: 50 m}, far: {from: A, to: B, length: 400 m}}
+  vehicles: {agv: {speed: 1 m/s, loading: 5 s, unloading: 3 s, start: B}}
+)");
+  EXPECT_EQ(completions(trace), seconds({10, 10 + 5 + 50 + 3 + 20}));
+}
+
 TEST(output_buffers, a_job_keeps_its_machine_until_there_is_room) {
   // No room: the first is done at 10 and loaded from 60 to 65, the second sawn from 65 to 75 and loaded at
   // 165 to 170.
