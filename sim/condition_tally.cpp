@@ -4,10 +4,8 @@
 
 namespace takt {
 
-ConditionTallier::ConditionTallier(const Scenario& scenario, ConditionTally& tally)
-    : scenario_(scenario),
-      tally_(tally),
-      on_(!scenario.condition.groups.empty() || scenario.condition.costs.stated) {
+ConditionTallier::ConditionTallier(const Scenario& scenario)
+    : scenario_(&scenario), on_(!scenario.condition.groups.empty() || scenario.condition.costs.stated) {
   if (!on_) return;
   tally_.machines.resize(static_cast<std::size_t>(scenario.machine_count));
   open_.resize(tally_.machines.size());
@@ -20,8 +18,8 @@ ConditionTallier::ConditionTallier(const Scenario& scenario, ConditionTally& tal
 }
 
 const GroupCondition* ConditionTallier::group_of(std::size_t machine) const {
-  if (scenario_.condition.groups.empty()) return nullptr;
-  return &scenario_.condition.groups[static_cast<std::size_t>(scenario_.group_of_machine[machine])];
+  if (scenario_->condition.groups.empty()) return nullptr;
+  return &scenario_->condition.groups[static_cast<std::size_t>(scenario_->group_of_machine[machine])];
 }
 
 /// The machine was in a state during [from, to).
@@ -30,17 +28,17 @@ void ConditionTallier::draw(std::size_t machine, std::size_t state, Time from, T
   tally.in_state[state] += to - from;
   const GroupCondition* group = group_of(machine);
   if (group == nullptr || !group->power.stated) return;
-  const Tariff& tariff = group->power.tariff.period > 0 ? group->power.tariff : scenario_.condition.tariff;
+  const Tariff& tariff = group->power.tariff.period > 0 ? group->power.tariff : scenario_->condition.tariff;
   if (tariff.period == 0) return;
   constexpr double milliwatt_ticks_of_kwh = 1e6 * 3.6e9;
   tally.energy_cost += static_cast<double>(group->power.milliwatts[state]) *
-                       price_ticks(tariff, std::max(from, scenario_.run.warm_up), to) /
+                       price_ticks(tariff, std::max(from, scenario_->run.warm_up), to) /
                        milliwatt_ticks_of_kwh;
 }
 
 void ConditionTallier::leave_level(std::size_t machine, Time now) {
   Open& open = open_[machine];
-  const Time from = std::max(open.level_since, scenario_.run.warm_up);
+  const Time from = std::max(open.level_since, scenario_->run.warm_up);
   std::vector<Time>& in_level = tally_.machines[machine].in_level;
   if (now > from && !in_level.empty()) in_level[static_cast<std::size_t>(open.level)] += now - from;
   open.level_since = now;
@@ -48,13 +46,13 @@ void ConditionTallier::leave_level(std::size_t machine, Time now) {
 
 /// A power counts from the warm-up on; what is drawn when it ends counts as well.
 void ConditionTallier::power(Time now, double watts) {
-  if (now > scenario_.run.warm_up) tally_.peak_power = std::max(tally_.peak_power, watts_);
+  if (now > scenario_->run.warm_up) tally_.peak_power = std::max(tally_.peak_power, watts_);
   watts_ = watts;
 }
 
 void ConditionTallier::take(std::span<const OperationRecord> operations,
                             std::span<const MachineInterval> intervals, std::span<const EventRecord> events) {
-  const Time warm_up = scenario_.run.warm_up;
+  const Time warm_up = scenario_->run.warm_up;
   for (const OperationRecord& operation : operations) {
     if (operation.start > operation.setup_start && operation.setup_start >= warm_up)
       ++tally_.machines[static_cast<std::size_t>(operation.machine)].setups;
@@ -82,13 +80,15 @@ void ConditionTallier::take(std::span<const OperationRecord> operations,
   }
 }
 
-void ConditionTallier::finish(Time end, std::vector<double> metered) {
+ConditionTally ConditionTallier::finish(Time end, std::vector<double> metered) {
+  if (!on_) return {};
   for (std::size_t m = 0; m < open_.size(); ++m) {
     leave_level(m, end);
     if (end > open_[m].tallied) draw(m, static_cast<std::size_t>(MachineState::idle), open_[m].tallied, end);
   }
   power(end, 0);
   tally_.metered = std::move(metered);
+  return std::move(tally_);
 }
 
 }  // namespace takt

@@ -7,10 +7,10 @@
 
 namespace takt {
 
-/// Fills in Trace::condition while the run goes on, so that its key figures need no recorded events.
+/// Sums up Trace::condition while the run goes on, so that its key figures need no recorded events.
 class ConditionTallier {
  public:
-  ConditionTallier(const Scenario& scenario, ConditionTally& tally);
+  explicit ConditionTallier(const Scenario& scenario);
 
   /// False: the scenario has nothing to count.
   bool on() const { return on_; }
@@ -19,8 +19,8 @@ class ConditionTallier {
   void take(std::span<const OperationRecord> operations, std::span<const MachineInterval> intervals,
             std::span<const EventRecord> events);
 
-  /// Call once, last.
-  void finish(Time end, std::vector<double> metered);
+  /// The sums up to the end of the run; empty where there was nothing to count. Call once, last.
+  ConditionTally finish(Time end, std::vector<double> metered);
 
  private:
   struct Open {
@@ -33,9 +33,9 @@ class ConditionTallier {
   void leave_level(std::size_t machine, Time now);
   void power(Time now, double watts);
 
-  const Scenario& scenario_;
-  ConditionTally& tally_;
+  const Scenario* scenario_;
   bool on_;
+  ConditionTally tally_;
   std::vector<Open> open_;
   double watts_ = 0;  ///< of the site at present
 };

@@ -1,30 +1,34 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/agent.hpp"
 #include "sim/condition_tally.hpp"
-#include "sim/plant/plant.hpp"
-#include "sim/simulate.hpp"
+#include "sim/plant/effects.hpp"
+#include "sim/running_hash.hpp"
 #include "sim/supply_tally.hpp"
 #include "sim/trace.hpp"
 
-struct XXH3_state_s;
-
 namespace takt {
 
+/// What a Trace keeps beside jobs and tallies.
+struct RecordOptions {
+  bool operations = false;  ///< operations and machine intervals
+  bool decisions = false;   ///< choices
+};
+
 /// Builds the Trace of a run from the plant's records: digest and tallies always, the records themselves on
-/// request.
+/// request. A value: a copy goes on recording by itself. The scenario must outlive it.
 class Recorder {
  public:
   Recorder(const Scenario& scenario, RecordOptions options);
-  ~Recorder();
-  Recorder(const Recorder&) = delete;
-  Recorder& operator=(const Recorder&) = delete;
 
   /// Takes in the records of `effects`; leaves its clock commands alone. Batches of some dozens are cheapest.
   void take(const Effects& effects);
   void decided(const Decision& decision, int choice);
-
-  std::int64_t operations() const { return trace_.operation_count; }
-  std::size_t jobs() const { return trace_.jobs.size(); }
 
   /// The finished trace; call once, last. `end`: when the run ended.
   /// `metered`: see ConditionTally::metered.
@@ -37,12 +41,12 @@ class Recorder {
   void take(const std::vector<EventRecord>& events);
   void tally(const MachineInterval& interval);
 
-  const Scenario& scenario_;
+  const Scenario* scenario_;
   RecordOptions options_;
   Trace trace_;
   /// A hash each for operations, downtimes, jobs and events, so that it does not matter in which batches they
   /// come. The last goes into the digest only where there are events.
-  XXH3_state_s* hashes_[4] = {};
+  std::array<RunningHash, 4> hashes_;
   std::int64_t events_ = 0;
   SupplyTally supply_tally_;
   ConditionTallier condition_;

@@ -7,17 +7,12 @@
 
 #include "sim/agent.hpp"
 #include "sim/clock/clock.hpp"
+#include "sim/recorder.hpp"
 #include "sim/trace.hpp"
 
 namespace takt {
 
 enum class ClockKind { simgrid, calendar };
-
-/// What a Trace keeps beside jobs and tallies.
-struct RecordOptions {
-  bool operations = false;  ///< operations and machine intervals
-  bool decisions = false;   ///< choices
-};
 
 struct Progress {
   Time now = 0;

@@ -4,7 +4,7 @@
 
 namespace takt {
 
-SupplyTally::SupplyTally(const Scenario& scenario) : scenario_(scenario) {
+SupplyTally::SupplyTally(const Scenario& scenario) : scenario_(&scenario) {
   const SupplyModel& supply = scenario.supply;
   if (!supply.used()) return;
   first_period_ = (scenario.run.warm_up + supply.period - 1) / supply.period;
@@ -23,7 +23,7 @@ void SupplyTally::take(const EventRecord& event) {
   Level& level = levels_[p];
   StockTally& tally = tallies_[p];
   if (event.time != level.since) integrate(p, event.time);
-  const double counted = event.time >= scenario_.run.warm_up ? 1 : 0;
+  const double counted = event.time >= scenario_->run.warm_up ? 1 : 0;
   const Quantity quantity = to_quantity(event.value);
   switch (event.kind) {
     case EventKind::demand:
@@ -35,7 +35,7 @@ void SupplyTally::take(const EventRecord& event) {
     case EventKind::shortage:
       level.short_in_cycle = true;
       tally.short_of += counted * event.value;
-      tally.shortages += event.time >= scenario_.run.warm_up;
+      tally.shortages += event.time >= scenario_->run.warm_up;
       if (event.detail != 1) break;
       level.owed -= quantity;
       tally.lost += counted * event.value;
@@ -48,7 +48,7 @@ void SupplyTally::take(const EventRecord& event) {
     case EventKind::order_placed:
       level.ordered += event.value;
       tally.ordered += counted * event.value;
-      tally.orders += event.time >= scenario_.run.warm_up;
+      tally.orders += event.time >= scenario_->run.warm_up;
       break;
     case EventKind::shipment_sent:
       level.in_transit += quantity;
@@ -64,8 +64,8 @@ void SupplyTally::take(const EventRecord& event) {
       [[fallthrough]];
     case EventKind::production:
       level.on_hand += quantity;
-      tally.receipts += event.time >= scenario_.run.warm_up;
-      tally.short_cycles += event.time >= scenario_.run.warm_up && level.short_in_cycle;
+      tally.receipts += event.time >= scenario_->run.warm_up;
+      tally.short_cycles += event.time >= scenario_->run.warm_up && level.short_in_cycle;
       level.short_in_cycle = false;
       break;
     default:
@@ -76,10 +76,10 @@ void SupplyTally::take(const EventRecord& event) {
 /// Brings the integrals and the sums of periods of a stock point up to now.
 void SupplyTally::integrate(std::size_t p, Time now) {
   Level& level = levels_[p];
-  const Time period = scenario_.supply.period;
+  const Time period = scenario_->supply.period;
   if (now >= (level.period + 1) * period) count_period(p, now / period);
-  if (scenario_.supply.measure == StockMeasure::continuous && now > level.since) {
-    const Time from = std::max(level.since, scenario_.run.warm_up);
+  if (scenario_->supply.measure == StockMeasure::continuous && now > level.since) {
+    const Time from = std::max(level.since, scenario_->run.warm_up);
     if (now > from) {
       StockTally& tally = tallies_[p];
       const double periods = static_cast<double>(now - from) / static_cast<double>(period);
@@ -108,7 +108,7 @@ void SupplyTally::count_period(std::size_t p, std::int64_t period) {
 }
 
 void SupplyTally::measure(Time now) {
-  if (now < scenario_.run.warm_up || scenario_.supply.measure != StockMeasure::period) return;
+  if (now < scenario_->run.warm_up || scenario_->supply.measure != StockMeasure::period) return;
   for (std::size_t p = 0; p < levels_.size(); ++p) {
     tallies_[p].periods += 1;
     tallies_[p].on_hand += to_units(levels_[p].on_hand);
@@ -121,9 +121,9 @@ void SupplyTally::measure(Time now) {
 std::vector<StockTally> SupplyTally::finish(Time end) {
   for (std::size_t p = 0; p < levels_.size(); ++p) {
     integrate(p, end);
-    if (scenario_.supply.measure == StockMeasure::continuous) {
-      tallies_[p].periods = static_cast<double>(std::max<Time>(0, end - scenario_.run.warm_up)) /
-                            static_cast<double>(scenario_.supply.period);
+    if (scenario_->supply.measure == StockMeasure::continuous) {
+      tallies_[p].periods = static_cast<double>(std::max<Time>(0, end - scenario_->run.warm_up)) /
+                            static_cast<double>(scenario_->supply.period);
     }
   }
   return std::move(tallies_);

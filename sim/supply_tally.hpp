@@ -32,7 +32,7 @@ class SupplyTally {
   void count_period(std::size_t point, std::int64_t period);
   void measure(Time now);
 
-  const Scenario& scenario_;
+  const Scenario* scenario_;
   std::int64_t first_period_ = 0;  ///< that lies wholly after the warm-up
   std::vector<Level> levels_;
   std::vector<StockTally> tallies_;

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/clock/clock.hpp"
+#include "sim/clock/ending_heap.hpp"
+
+namespace takt {
+
+/// A priority queue of endings: the fast clock, for rollouts, look-ahead and sweeps. A value: a copy lives
+/// the same future by itself.
+class CalendarClock final : public Clock {
+ public:
+  /// Throws Error(bad_input) for a scenario that shares lanes: only SimGrid knows how long that takes.
+  explicit CalendarClock(const Scenario& scenario);
+
+  void start(const Activity& activity) override;
+  void start_flow(const Activity& activity, const Flow& flow) override;
+  void cancel(ActivityKind kind, std::uint32_t entity) override;
+  void run(InstantHandler& handler) override;
+
+  /// When the next ending comes, into `at`. False: nothing is under way.
+  bool next(Time& at) { return endings_.next(at); }
+
+  /// Goes on to the next instant in which something ends; `ended` is all that does, in canonical order.
+  /// False: nothing is under way.
+  bool step(std::vector<Activity>& ended) { return endings_.pop_instant(now_, ended); }
+
+  Time now() const { return now_; }
+
+ private:
+  Time now_ = 0;
+  EndingHeap endings_;
+};
+
+}  // namespace takt

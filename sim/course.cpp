@@ -1,0 +1,264 @@
+#include "sim/course.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/conservation.hpp"
+#include "sim/model/error.hpp"
+#include "sim/simulate.hpp"
+
+namespace takt {
+
+namespace {
+
+/// The plant's records are taken in batches of about so many bytes.
+constexpr std::size_t record_batch = 128 * sizeof(OperationRecord);
+
+/// False for what may go on for ever without any job going on.
+constexpr bool moves_jobs(ActivityKind kind) {
+  return kind != ActivityKind::failure && kind != ActivityKind::sample && kind != ActivityKind::horizon;
+}
+
+bool after(const Activity& x, const Activity& y) {
+  return before(y, x);
+}
+
+void add(Objective& objective, std::span<const JobRecord> jobs) {
+  for (const JobRecord& job : jobs) {
+    if (job.outcome != JobOutcome::done) continue;
+    ++objective.jobs;
+    objective.makespan = std::max(objective.makespan, job.completion);
+    objective.flow_time += static_cast<double>(job.completion - job.release);
+    if (job.due < job.completion)
+      objective.weighted_tardiness += job.weight * static_cast<double>(job.completion - job.due);
+  }
+}
+
+}  // namespace
+
+Course::Course(const Scenario& scenario, const CourseOptions& options)
+    : scenario_(&scenario),
+      stall_limit_(options.stall_limit),
+      plant_(scenario, options.seed),
+      may_lock_(scenario.lines.used && !scenario.may_wait) {
+  if (options.recorded) recorder_.emplace(scenario, options.record);
+}
+
+void Course::begin(Clock& clock) {
+  if (scenario_->run.horizon != never) clock.start({scenario_->run.horizon, ActivityKind::horizon, 0});
+  plant_.start(effects_);
+  flush(clock);
+}
+
+void Course::take_in(Time now, std::span<const Activity> ended, Clock& clock) {
+  ++instants_;
+  for (const Activity& activity : ended) {
+    if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
+    plant_.apply(activity, now, effects_);
+    flush(clock);
+  }
+}
+
+std::optional<Decision> Course::next_decision(Clock& clock) {
+  if (over_) [[unlikely]]
+    return std::nullopt;
+  const bool at_horizon = plant_.now() >= scenario_->run.horizon;
+  for (;;) {
+    if (!immediate_.empty()) [[unlikely]] {
+      end_next();
+    } else if (at_horizon) {
+      end_run(RunStatus::horizon);
+      return std::nullopt;
+    } else if (const auto decision = plant_.next_decision()) {
+      if (plant_.is_asked(decision->kind)) return decision;
+      plant_.resolve(*decision, decision->fallback, effects_);
+    } else {
+      settle_instant();
+      return std::nullopt;
+    }
+    flush(clock);
+  }
+}
+
+void Course::resolve(const Decision& decision, int choice, Clock& clock) {
+  if (choice < 0 || static_cast<std::size_t>(choice) >= decision.candidates.size()) refuse(decision, choice);
+  if (recorder_) recorder_->decided(decision, choice);
+  plant_.resolve(decision, choice, effects_);
+  flush(clock);
+}
+
+/// Looks whether the run is over now that the instant holds nothing more.
+bool Course::settle_instant() {
+  if (scenario_->run.horizon == never || scenario_->run.measured_jobs > 0) {
+    if (plant_.finished()) {
+      end_run(RunStatus::all_done);
+      return true;
+    }
+  }
+  if (instants_ - last_progress_ > stall_limit_) [[unlikely]]
+    return is_stalled();
+  if (may_lock_ && under_way_ == 0) [[unlikely]]
+    return is_locked();
+  return false;
+}
+
+/// Ends the first of what takes no time.
+void Course::end_next() {
+  std::pop_heap(immediate_.begin(), immediate_.end(), after);
+  const Activity activity = immediate_.back();
+  immediate_.pop_back();
+  if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
+  plant_.apply(activity, plant_.now(), effects_);
+}
+
+/// No operation has ended for long: the run is over.
+bool Course::is_stalled() {
+  drain();
+  if (instants_ - last_progress_ <= stall_limit_ || plant_.jobs_in_shop() == 0) return false;
+  stand_still();
+  if (status_ == RunStatus::starved)
+    detail_ = fmt::format("no operation ended in {} instants; {}", stall_limit_, detail_);
+  return true;
+}
+
+/// Nothing is left that could free a machine: the run does not wait for the horizon or for breakdowns.
+bool Course::is_locked() {
+  if (plant_.jobs_in_shop() == 0 || plant_.describe_deadlock().empty()) return false;
+  stand_still();
+  return true;
+}
+
+void Course::stand_still() {
+  if (over_) return;
+  end_run(RunStatus::starved);
+  detail_ = plant_.describe_deadlock();
+  if (detail_.empty()) {
+    detail_ = plant_.describe_waiting();
+  } else {
+    status_ = RunStatus::deadlock;
+  }
+}
+
+void Course::end_run(RunStatus status) {
+  over_ = true;
+  status_ = status;
+}
+
+Objective Course::objective() const {
+  Objective objective = objective_;
+  add(objective, effects_.jobs);
+  return objective;
+}
+
+std::int64_t Course::operations() const {
+  return operations_ + static_cast<std::int64_t>(effects_.operations.size());
+}
+
+Trace Course::finish(const Clock& clock, bool check) {
+  const Time end = plant_.now();
+  plant_.close(end, effects_);
+  drain();
+  if (!recorder_) {
+    Trace trace;
+    trace.status = status_;
+    trace.status_detail = std::move(detail_);
+    trace.end = end;
+    return trace;
+  }
+  Trace trace = recorder_->finish(status_, std::move(detail_), end, instants_, metered(clock));
+  if (check) check_laws(trace);
+  return trace;
+}
+
+void Course::check_laws(const Trace& trace) const {
+  std::vector<std::string> broken = plant_.check();
+  const PlantCounts counts{plant_.jobs_released(), plant_.job_ticks()};
+  for (std::string& law : check_conservation(*scenario_, trace, counts)) broken.push_back(std::move(law));
+  if (broken.empty()) return;
+  constexpr std::size_t most = 10;
+  std::string text = "the run breaks its own laws, which is a fault of this program:";
+  for (std::size_t i = 0; i < std::min(most, broken.size()); ++i) text += "\n  " + broken[i];
+  if (broken.size() > most) text += fmt::format("\n  ... and {} more", broken.size() - most);
+  throw Error(Fault::broken_law, text);
+}
+
+/// What the clock has metered, in J by machine; empty when it has no meters.
+std::vector<double> Course::metered(const Clock& clock) const {
+  std::vector<double> joules;
+  if (!scenario_->condition.any_power) return joules;
+  for (Index m = 0; m < scenario_->machine_count; ++m) {
+    const Index group = scenario_->group_of_machine[static_cast<std::size_t>(m)];
+    joules.push_back(clock.energy(m));
+    if (joules.back() < 0 && scenario_->condition.groups[static_cast<std::size_t>(group)].power.stated)
+      return {};
+  }
+  return joules;
+}
+
+/// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
+void Course::flush(Clock& clock) {
+  if (!effects_.clock.empty()) start_and_cancel(clock);
+  if (!effects_.states.empty()) [[unlikely]] {
+    for (const Effects::StateChange& change : effects_.states)
+      clock.machine_state(change.machine, change.state);
+    effects_.states.clear();
+  }
+  if (effects_.record_bytes() >= record_batch) drain();
+}
+
+void Course::start_and_cancel(Clock& clock) {
+  std::size_t flow = 0;
+  for (const Effects::ClockCommand& command : effects_.clock) {
+    const Activity& activity = command.activity;
+    if (!command.start) {
+      const auto same = [&](const Activity& a) {
+        return a.kind == activity.kind && a.entity == activity.entity;
+      };
+      if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
+      if (std::erase_if(immediate_, same) == 0) {
+        clock.cancel(activity.kind, activity.entity);
+      } else {
+        std::make_heap(immediate_.begin(), immediate_.end(), after);
+      }
+      continue;
+    }
+    if (may_lock_ && moves_jobs(activity.kind)) ++under_way_;
+    if (activity.duration > 0) {
+      if (activity.duration > latest_time - plant_.now()) beyond_time(activity);
+      if (activity.kind == ActivityKind::transfer) {
+        clock.start_flow(activity, effects_.flows[flow++]);
+      } else {
+        clock.start(activity);
+      }
+    } else {
+      immediate_.push_back(activity);
+      std::push_heap(immediate_.begin(), immediate_.end(), after);
+    }
+  }
+  effects_.clock.clear();
+  effects_.flows.clear();
+}
+
+void Course::drain() {
+  if (!effects_.operations.empty()) last_progress_ = instants_;
+  operations_ += static_cast<std::int64_t>(effects_.operations.size());
+  add(objective_, effects_.jobs);
+  if (recorder_) recorder_->take(effects_);
+  effects_.clear_records();
+}
+
+void Course::refuse(const Decision& decision, int choice) const {
+  throw Error(Fault::agent,
+              fmt::format("the agent answered {} to {}, which has the {} candidates 0 to {}", choice,
+                          describe(decision), decision.candidates.size(), decision.candidates.size() - 1));
+}
+
+void Course::beyond_time(const Activity& activity) const {
+  throw Error(Fault::bad_input,
+              fmt::format("something that starts at {} s and takes {} s would end after the latest "
+                          "time that can be simulated ({} s)",
+                          to_seconds(plant_.now()), to_seconds(activity.duration), to_seconds(latest_time)));
+}
+
+}  // namespace takt

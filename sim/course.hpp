@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/clock/clock.hpp"
+#include "sim/plant/plant.hpp"
+#include "sim/recorder.hpp"
+
+namespace takt {
+
+/// How good a run is so far. Jobs that have left as done, scrapped ones not.
+struct Objective {
+  Time makespan = 0;              ///< when the last of them was done
+  double weighted_tardiness = 0;  ///< ticks
+  double flow_time = 0;           ///< ticks, sum over them
+  std::uint64_t jobs = 0;
+};
+
+struct CourseOptions {
+  Seed seed;
+  bool recorded = true;  ///< false: no trace, digest or tally, only the objective
+  RecordOptions record;
+  std::int64_t stall_limit = 10'000'000;  ///< see SimulateOptions
+};
+
+/// How a run goes on within an instant, whatever the clock: what ended is applied, what takes no time ends at
+/// once, decisions are found, records are taken, a run that stands still is noticed. Whoever drives it owns
+/// the clock and tells it what ended:
+///
+///   course.begin(clock);
+///   at each instant: course.take_in(now, ended, clock);
+///   and after both: while (auto decision = course.next_decision(clock)) course.resolve(*decision, n, clock);
+///
+/// A value: a copy goes on by itself, with a copy of the clock. The scenario must outlive it.
+class Course {
+ public:
+  Course(const Scenario& scenario, const CourseOptions& options);
+
+  /// Starts the plant at time 0. Call once, first.
+  void begin(Clock& clock);
+
+  /// Everything in `ended` ended at `now`, in canonical order.
+  void take_in(Time now, std::span<const Activity> ended, Clock& clock);
+
+  /// What the agent is to decide next in this instant; nullopt: the instant holds nothing more, or the run is
+  /// over. What the agent is not asked for is done here, by the scenario's own policy. Valid until resolve().
+  std::optional<Decision> next_decision(Clock& clock);
+
+  /// Carries out a choice. Throws Error(agent), and changes nothing, when it is none of the candidates.
+  void resolve(const Decision& decision, int choice, Clock& clock);
+
+  /// Nothing is under way any more: unless the run is over, its jobs wait for each other or for nothing.
+  void stand_still();
+
+  bool over() const { return over_; }
+  RunStatus status() const { return status_; }
+  const std::string& status_detail() const { return detail_; }
+  Objective objective() const;
+  std::int64_t instants() const { return instants_; }
+  std::int64_t operations() const;
+  const Plant& plant() const { return plant_; }
+
+  /// Closes the run where it is. Without records all of the trace is empty but how and when it ended.
+  /// `check`: throws Error(broken_law) when something was lost or doubled. Call once, last.
+  Trace finish(const Clock& clock, bool check);
+
+ private:
+  bool settle_instant();
+  void end_next();
+  bool is_stalled();
+  bool is_locked();
+  void check_laws(const Trace& trace) const;
+  std::vector<double> metered(const Clock& clock) const;
+  void end_run(RunStatus status);
+  void flush(Clock& clock);
+  void start_and_cancel(Clock& clock);
+  void drain();
+  [[noreturn]] void refuse(const Decision& decision, int choice) const;
+  [[noreturn]] void beyond_time(const Activity& activity) const;
+
+  const Scenario* scenario_;
+  std::int64_t stall_limit_;
+  Plant plant_;
+  std::optional<Recorder> recorder_;
+  Effects effects_;
+  Objective objective_;              ///< without what is still in effects_
+  std::vector<Activity> immediate_;  ///< a heap: what takes no time, the first in canonical order on top
+  std::int64_t operations_ = 0;      ///< without what is still in effects_
+  std::int64_t instants_ = 0;
+  std::int64_t last_progress_ = 0;
+  bool may_lock_;               ///< jobs can wait for each other in a circle
+  std::int64_t under_way_ = 0;  ///< activities that move jobs; counted where jobs may lock
+  bool over_ = false;
+  RunStatus status_ = RunStatus::all_done;
+  std::string detail_;
+};
+
+}  // namespace takt

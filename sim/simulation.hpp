@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sim/clock/calendar_clock.hpp"
+#include "sim/course.hpp"
+
+namespace takt {
+
+/// A run in the hand: it stops at each decision, can be copied there, and goes on with any choice.
+///
+///   Simulation run(scenario, {.seed = seed});
+///   while (const auto decision = run.next_decision()) run.resolve(agent.decide(*decision));
+///
+/// It runs on the calendar clock. A value: a copy lives the same arrivals, processing times and breakdowns as
+/// its original would have. To look ahead in copies is therefore clairvoyance: what they show has not been
+/// revealed to any agent yet. Many may share a scenario, each in a thread of its own; the scenario must
+/// outlive them.
+class Simulation {
+ public:
+  /// Starts at time 0. Throws Error(bad_input) for a scenario that only SimGrid can run.
+  Simulation(const Scenario& scenario, const CourseOptions& options);
+
+  /// Runs on until an agent is to decide; nullopt: the run is over. Asking again before resolve() changes
+  /// nothing. The decision is valid until this run is resolved, moved or destroyed.
+  std::optional<Decision> next_decision() { return run_until(never); }
+
+  /// The same, but takes in nothing that ends after `time`: nullopt means that it got there, or is over.
+  std::optional<Decision> run_until(Time time);
+
+  /// Carries out a choice. Throws Error(agent), and changes nothing, when it is none of the candidates, or
+  /// when nothing is to be decided.
+  void resolve(int choice);
+
+  bool over() const { return course_.over(); }
+  RunStatus status() const { return course_.status(); }
+  const std::string& status_detail() const { return course_.status_detail(); }
+  Time now() const { return course_.plant().now(); }
+  Objective objective() const { return course_.objective(); }
+  const Plant& plant() const { return course_.plant(); }
+
+  /// Closes the run where it is. Call once, last; see Course::finish.
+  Trace finish(bool check = false) { return course_.finish(clock_, check); }
+
+ private:
+  /// A decision points into the plant that asks, so it stays behind when the run is copied or moved.
+  struct Asked {
+    std::optional<Decision> decision;
+
+    Asked() = default;
+    Asked(const Asked& /*other*/) {}
+    Asked& operator=(const Asked& /*other*/) {
+      decision.reset();
+      return *this;
+    }
+    ~Asked() = default;
+  };
+
+  CalendarClock clock_;
+  Course course_;
+  Asked asked_;
+  std::vector<Activity> ended_;
+};
+
+}  // namespace takt

@@ -1,0 +1,53 @@
+// What random scenarios of every feature simulate is what it was: a hash over fifty runs each.
+
+#include <array>
+#include <cstdint>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "sim/simulate.hpp"
+#include "tests/sim/random_scenario.hpp"
+#include "tests/sim/test_agents.hpp"
+
+namespace takt::test {
+namespace {
+
+constexpr std::uint64_t runs_in_a_hash = 50;
+
+/// Of the runs first * 50 ... in order.
+std::uint64_t hash_of(std::uint64_t first) {
+  std::uint64_t hash = 0;
+  for (std::uint64_t number = first * runs_in_a_hash; number < (first + 1) * runs_in_a_hash; ++number) {
+    const Scenario scenario = random_scenario(number, {.mixed = true});
+    AnyCandidate agent;
+    const auto clock = make_calendar_clock(scenario);
+    SimulateOptions options;
+    options.seed = {number * 7919, number % 3};
+    options.stall_limit = 2000;
+    const Trace trace = simulate(scenario, agent, *clock, options);
+    const auto decisions = static_cast<std::uint64_t>(trace.decision_count);
+    for (const std::uint64_t word : {trace.digest.high, trace.digest.low, decisions})
+      hash = random_bits({hash, word}, Purpose::family, 0, 0);
+  }
+  return hash;
+}
+
+/// From the program before runs became values (commit 8832158).
+constexpr std::array<std::uint64_t, 20> golden = {
+    0x53c4666cd7734095, 0xd81e5c2e775f88cd, 0xcac3ebad84220818, 0x902153a8cdf6ea6a, 0xbf0223da7478e9d6,
+    0xba04796efd121dc4, 0x4da8dc633421e2ba, 0x2969cac5ea099bff, 0xd0e00e931c4dbc7c, 0x86dedca79ce4053d,
+    0xb4ce43b714f0d6be, 0x51f398a81a9f350b, 0xa6a4eff9957646a8, 0x45a890fc28b7bac7, 0x469b15d8048823d6,
+    0x9aca0fe0e58bfc36, 0xf24d3c8283eef18,  0x7b5ff3e1e8f7732f, 0x4f3d4de6e154058b, 0xae89e03e4f94172c};
+
+class GoldenDigests : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(GoldenDigests, RandomScenariosOfAllFeaturesAreSimulatedAsBefore) {
+  EXPECT_EQ(hash_of(GetParam()), golden[GetParam()])
+      << fmt::format("{:#x} for random scenarios {} ...", hash_of(GetParam()), GetParam() * runs_in_a_hash);
+}
+
+INSTANTIATE_TEST_SUITE_P(Fifties, GoldenDigests, testing::Range<std::uint64_t>(0, golden.size()));
+
+}  // namespace
+}  // namespace takt::test
