@@ -6,16 +6,39 @@
 
 namespace takt {
 
+namespace {
+
+/// A candidate that is no job: what it would do.
+std::string describe_option(const Decision& decision, const Candidate& candidate) {
+  switch (decision.kind) {
+    case DecisionKind::replenish:
+      return fmt::format("an order of {}", candidate.option);
+    case DecisionKind::maintain:
+      return candidate.option == 0 ? "no maintenance" : "maintenance";
+    default:
+      return fmt::format("option {}", candidate.option);
+  }
+}
+
+}  // namespace
+
 std::string describe_candidate(const Decision& decision, const Candidate& candidate) {
   if (candidate.is_wait()) return "wait";
+  if (candidate.job < 0) return describe_option(decision, candidate);
   const Scenario& scenario = decision.plant->scenario();
   const Index order = decision.plant->job(candidate.job).order;
   const std::string order_name = order < 0 ? "" : scenario.orders[static_cast<std::size_t>(order)].name;
-  const std::string& step_name = scenario.steps[static_cast<std::size_t>(candidate.step)].name;
-  return fmt::format("job {}{}, operation {}{} on group {}", candidate.number,
-                     order_name.empty() ? "" : " (" + order_name + ")", candidate.position,
-                     step_name.empty() ? "" : " '" + step_name + "'",
-                     machine_group(*decision.plant, group_of(decision, candidate)).name);
+  std::string text =
+      fmt::format("job {}{}", candidate.number, order_name.empty() ? "" : " (" + order_name + ")");
+  // A job that waits for a card or a vehicle need not be on its way to an operation or a group.
+  if (candidate.step >= 0) {
+    const std::string& step_name = scenario.steps[static_cast<std::size_t>(candidate.step)].name;
+    text +=
+        fmt::format(", operation {}{}", candidate.position, step_name.empty() ? "" : " '" + step_name + "'");
+  }
+  const Index group = group_of(decision, candidate);
+  if (group >= 0) text += fmt::format(" on group {}", machine_group(*decision.plant, group).name);
+  return text;
 }
 
 }  // namespace takt

@@ -8,6 +8,7 @@
 #include "agents/candidate_text.hpp"
 #include "agents/options.hpp"
 #include "results/read_result.hpp"
+#include "sim/decision_kinds.hpp"
 #include "sim/model/error.hpp"
 #include "sim/plant/plant.hpp"
 #include "sim/simulate.hpp"
@@ -15,10 +16,8 @@
 namespace takt {
 namespace {
 
-const char* kind_name(std::uint32_t kind) {
-  static constexpr const char* names[decision_kind_count] = {"dispatch", "route",    "release",  "transport",
-                                                             "allocate", "maintain", "replenish"};
-  return kind < decision_kind_count ? names[kind] : "unknown";
+std::string_view kind_name(std::uint32_t kind) {
+  return kind < decision_kind_count ? decision_kind_names[kind] : "unknown";
 }
 
 class ReplayAgent final : public Agent {

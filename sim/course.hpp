@@ -21,9 +21,9 @@ struct Objective {
 };
 
 struct CourseOptions {
-  Seed seed;
+  Seed seed = {};
   bool recorded = true;  ///< false: no trace, digest or tally, only the objective
-  RecordOptions record;
+  RecordOptions record = {};
   std::int64_t stall_limit = 10'000'000;  ///< see SimulateOptions
 };
 

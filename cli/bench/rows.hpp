@@ -10,6 +10,8 @@ BenchRow bench_calendar(const BenchOptions& options);        // bench_clocks.cpp
 BenchRow bench_fab(const BenchOptions& options);             // bench_fab.cpp
 BenchRow bench_simgrid(const BenchOptions& options);         // bench_clocks.cpp
 BenchRow bench_simpy(const BenchOptions& options);           // bench_simpy.cpp
+BenchRow bench_stepping(const BenchOptions& options);        // bench_simulation.cpp
+BenchRow bench_lockstep(const BenchOptions& options);        // bench_simulation.cpp
 BenchRow bench_snapshot(const BenchOptions& options);        // bench_snapshot.cpp
 BenchRow bench_result(const BenchOptions& options);          // bench_result.cpp
 BenchRow bench_start(const BenchOptions& options);           // bench_start.cpp

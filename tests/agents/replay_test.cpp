@@ -1,5 +1,7 @@
 // replay: repeats a run, and fails at the first decision that does not fit; the recorder of candidates.
+#include <array>
 #include <filesystem>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,6 +13,7 @@
 #include "agents/replay_agent.hpp"
 #include "results/kpi.hpp"
 #include "results/write_result.hpp"
+#include "sim/decision_kinds.hpp"
 #include "sim/model/error.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/random_scenario.hpp"
@@ -132,6 +135,47 @@ TEST_F(ReplayMismatch, EndsTooEarly) {
   EXPECT_THAT(failure(), HasSubstr("runs/a.h5 ends after " + std::to_string(at_) + " decisions"));
   recorded_.clear();
   EXPECT_THAT(failure(), HasSubstr("ends after 0 decisions"));
+}
+
+/// Whatever is altered in a decision of any kind is an error that names it.
+TEST(Replay, EveryKindOfDecisionHasItsMessages) {
+  std::array<int, decision_kind_count> met = {};
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    const Scenario shop = test::random_scenario(seed, {.mixed = true});
+    const auto simulated = [&shop](Agent& agent) {
+      SimulateOptions options;
+      options.record.decisions = true;
+      options.stall_limit = 2000;
+      return simulate(shop, agent, *make_clock(ClockKind::calendar, shop), options);
+    };
+    test::AnyCandidate any;
+    const std::vector<DecisionRecord> recorded = simulated(any).decisions;
+    std::array<bool, decision_kind_count> seen = {};
+    for (std::size_t at = 0; at < recorded.size(); ++at) {
+      const std::uint32_t kind = recorded[at].kind;
+      if (std::exchange(seen.at(kind), true)) continue;
+      ++met.at(kind);
+      const std::string name{decision_kind_names[kind]};
+      std::vector<std::vector<DecisionRecord>> altered(6, recorded);
+      altered[0][at].option += 1;
+      altered[1][at].job -= 1;
+      altered[2][at].entity += 1;
+      altered[3][at].time += 1;
+      altered[4][at].choice = altered[4][at].candidates;
+      altered[5].resize(at);
+      for (const std::vector<DecisionRecord>& records : altered) {
+        const std::unique_ptr<Agent> replay = make_replay_agent(records, "a.h5");
+        try {
+          simulated(*replay);
+          ADD_FAILURE() << name << " in random scenario " << seed << " fits";
+        } catch (const Error& error) {
+          EXPECT_EQ(error.fault(), Fault::agent);
+          EXPECT_THAT(error.what(), HasSubstr("the " + name + " decision of "));
+        }
+      }
+    }
+  }
+  for (std::size_t kind = 0; kind < met.size(); ++kind) EXPECT_GE(met[kind], 5) << decision_kind_names[kind];
 }
 
 /// A path in a folder of the test's own.

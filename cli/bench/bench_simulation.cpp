@@ -1,0 +1,109 @@
+// Runs in the hand: a stepped run against simulate(), and thousands in lockstep against one after the other.
+
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "agents/registry.hpp"
+#include "cli/bench/bare_shop.hpp"
+#include "cli/bench/measure.hpp"
+#include "cli/bench/rows.hpp"
+#include "sim/simulate.hpp"
+#include "sim/simulation.hpp"
+
+namespace takt::bench {
+
+namespace {
+
+/// Plays a run to its end; counts the decisions.
+std::int64_t play(Simulation& run, Agent& agent) {
+  std::int64_t decisions = 0;
+  for (; const auto decision = run.next_decision(); ++decisions) run.resolve(agent.decide(*decision));
+  return decisions;
+}
+
+/// One decision in each run in turn until all are over; counts the decisions.
+std::int64_t play_in_lockstep(std::vector<Simulation>& runs, Agent& agent) {
+  std::int64_t decisions = 0;
+  for (bool any = true; any;) {
+    any = false;
+    for (Simulation& run : runs) {
+      const auto decision = run.next_decision();
+      if (!decision) continue;
+      run.resolve(agent.decide(*decision));
+      any = true;
+      ++decisions;
+    }
+  }
+  return decisions;
+}
+
+}  // namespace
+
+BenchRow bench_stepping(const BenchOptions& options) {
+  const BareShop shop = make_bare_shop(sized(2000, options), sized(20, options), 1);
+  const Scenario scenario = scenario_of(shop);
+  const auto agent = make_agent("rule:fifo");
+  BenchRow row;
+  row.what = fmt::format("a run stepped by hand, {}x{} job shop, fifo", shop.jobs, shop.machines);
+  row.reference = "simulate() on the calendar clock";
+  row.unit = "M operations/s";
+  row.aim = 0.9;
+  constexpr int times = 10;  // a run takes some milliseconds
+  Time stepped = 0, simulated = 0;
+  const Rounds rounds = measure_in_turn(
+      options.rounds,
+      [&] {
+        return cpu_seconds_of([&] {
+          for (int i = 0; i < times; ++i) {
+            Simulation run(scenario, {});
+            play(run, *agent);
+            stepped = run.finish().end;
+          }
+        });
+      },
+      [&] {
+        return cpu_seconds_of([&] {
+          for (int i = 0; i < times; ++i)
+            simulated = simulate(scenario, *agent, *make_clock(ClockKind::calendar, scenario), {}).end;
+        });
+      });
+  must_agree(row, stepped, simulated);
+  set_rates(row, rounds, 1e-6 * times * static_cast<double>(shop.operations()));
+  return row;
+}
+
+BenchRow bench_lockstep(const BenchOptions& options) {
+  const BareShop shop = make_bare_shop(20, 20, 1);
+  const Scenario scenario = scenario_of(shop);
+  const auto agent = make_agent("rule:fifo");
+  const auto count = static_cast<std::size_t>(sized(4096, options));
+  const Simulation start(scenario, {.recorded = false});
+  BenchRow row;
+  row.what = fmt::format("{} copies of a run in lockstep, {}x{} job shop, fifo, no records", count, shop.jobs,
+                         shop.machines);
+  row.reference = "the same copies, one after the other";
+  row.unit = "M decisions/s";
+  row.aim = 0.4;  // .6 us against .24 us
+  std::int64_t side_by_side = 0, in_turn = 0;
+  const Rounds rounds = measure_in_turn(
+      options.rounds,
+      [&] {
+        std::vector<Simulation> runs(count, start);
+        return cpu_seconds_of([&] { side_by_side = play_in_lockstep(runs, *agent); });
+      },
+      [&] {
+        return cpu_seconds_of([&] {
+          in_turn = 0;
+          for (std::size_t i = 0; i < count; ++i) {
+            Simulation run = start;
+            in_turn += play(run, *agent);
+          }
+        });
+      });
+  must_agree(row, side_by_side, in_turn);
+  set_rates(row, rounds, 1e-6 * static_cast<double>(in_turn));
+  return row;
+}
+
+}  // namespace takt::bench
