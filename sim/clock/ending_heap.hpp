@@ -22,7 +22,7 @@ class EndingHeap {
   EndingHeap() {
     for (std::uint32_t kind = 0; kind < activity_kinds; ++kind) first_slot_[kind] = kind * smallest;
     first_slot_[activity_kinds] = activity_kinds * smallest;
-    generation_.assign(activity_kinds * smallest, 0);
+    generation_.assign(std::size_t{activity_kinds} * smallest, 0);
   }
 
   void push(Time end, ActivityKind kind, std::uint32_t entity) {
