@@ -74,7 +74,7 @@ std::optional<Decision> Course::next_decision(Clock& clock) {
       if (plant_.is_asked(decision->kind)) return decision;
       plant_.resolve(*decision, decision->fallback, effects_);
     } else {
-      settle_instant();
+      end_if_over();
       return std::nullopt;
     }
     flush(clock);
@@ -88,19 +88,15 @@ void Course::resolve(const Decision& decision, int choice, Clock& clock) {
   flush(clock);
 }
 
-/// Looks whether the run is over now that the instant holds nothing more.
-bool Course::settle_instant() {
-  if (scenario_->run.horizon == never || scenario_->run.measured_jobs > 0) {
-    if (plant_.finished()) {
-      end_run(RunStatus::all_done);
-      return true;
-    }
+/// Ends the run if that has come true now that the instant holds nothing more.
+void Course::end_if_over() {
+  if ((scenario_->run.horizon == never || scenario_->run.measured_jobs > 0) && plant_.finished()) {
+    end_run(RunStatus::all_done);
+  } else if (instants_ - last_progress_ > stall_limit_) [[unlikely]] {
+    end_if_stalled();
+  } else if (may_lock_ && under_way_ == 0) [[unlikely]] {
+    end_if_locked();
   }
-  if (instants_ - last_progress_ > stall_limit_) [[unlikely]]
-    return is_stalled();
-  if (may_lock_ && under_way_ == 0) [[unlikely]]
-    return is_locked();
-  return false;
 }
 
 /// Ends the first of what takes no time.
@@ -113,20 +109,18 @@ void Course::end_next() {
 }
 
 /// No operation has ended for long: the run is over.
-bool Course::is_stalled() {
+void Course::end_if_stalled() {
   drain();
-  if (instants_ - last_progress_ <= stall_limit_ || plant_.jobs_in_shop() == 0) return false;
+  if (instants_ - last_progress_ <= stall_limit_ || plant_.jobs_in_shop() == 0) return;
   stand_still();
   if (status_ == RunStatus::starved)
     detail_ = fmt::format("no operation ended in {} instants; {}", stall_limit_, detail_);
-  return true;
 }
 
 /// Nothing is left that could free a machine: the run does not wait for the horizon or for breakdowns.
-bool Course::is_locked() {
-  if (plant_.jobs_in_shop() == 0 || plant_.describe_deadlock().empty()) return false;
+void Course::end_if_locked() {
+  if (plant_.jobs_in_shop() == 0 || plant_.describe_deadlock().empty()) return;
   stand_still();
-  return true;
 }
 
 void Course::stand_still() {
@@ -157,6 +151,10 @@ std::int64_t Course::operations() const {
 
 Trace Course::finish(const Clock& clock, bool check) {
   const Time end = plant_.now();
+  if (!over_) {
+    end_run(RunStatus::horizon);
+    detail_ = "closed before its end";
+  }
   plant_.close(end, effects_);
   drain();
   if (!recorder_) {

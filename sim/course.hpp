@@ -57,6 +57,7 @@ class Course {
   void stand_still();
 
   bool over() const { return over_; }
+  /// How the run ended; nothing is meant by it before it is over.
   RunStatus status() const { return status_; }
   const std::string& status_detail() const { return detail_; }
   Objective objective() const;
@@ -64,15 +65,16 @@ class Course {
   std::int64_t operations() const;
   const Plant& plant() const { return plant_; }
 
-  /// Closes the run where it is. Without records all of the trace is empty but how and when it ended.
-  /// `check`: throws Error(broken_law) when something was lost or doubled. Call once, last.
+  /// Closes the run where it is; one that is not over ends as at a horizon. Without records all of the trace
+  /// is empty but how and when it ended. `check`: throws Error(broken_law) when something was lost or
+  /// doubled. Call once, last.
   Trace finish(const Clock& clock, bool check);
 
  private:
-  bool settle_instant();
   void end_next();
-  bool is_stalled();
-  bool is_locked();
+  void end_if_over();
+  void end_if_stalled();
+  void end_if_locked();
   void check_laws(const Trace& trace) const;
   std::vector<double> metered(const Clock& clock) const;
   void end_run(RunStatus status);

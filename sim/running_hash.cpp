@@ -16,7 +16,7 @@ RunningHash::RunningHash(const RunningHash& other) : RunningHash() {
 }
 
 RunningHash& RunningHash::operator=(const RunningHash& other) {
-  if (this != &other) XXH3_copyState(state_.get(), other.state_.get());
+  *this = RunningHash(other);  // ours may have been moved away
   return *this;
 }
 

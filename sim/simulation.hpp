@@ -27,6 +27,7 @@ class Simulation {
   std::optional<Decision> next_decision() { return run_until(never); }
 
   /// The same, but takes in nothing that ends after `time`: nullopt means that it got there, or is over.
+  /// now() stays at the last instant in which something happened.
   std::optional<Decision> run_until(Time time);
 
   /// Carries out a choice. Throws Error(agent), and changes nothing, when it is none of the candidates, or
@@ -34,6 +35,7 @@ class Simulation {
   void resolve(int choice);
 
   bool over() const { return course_.over(); }
+  /// How the run ended; nothing is meant by it before it is over.
   RunStatus status() const { return course_.status(); }
   const std::string& status_detail() const { return course_.status_detail(); }
   Time now() const { return course_.plant().now(); }

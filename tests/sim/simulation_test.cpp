@@ -175,6 +175,30 @@ TEST(Simulation, RefusesWhatIsNoChoiceAndGoesOn) {
   EXPECT_THROW(run.resolve(0), Error);
 }
 
+TEST(Simulation, IsAssignedAlsoToOneThatWasMovedAway) {
+  const Scenario scenario = random_scenario(11, {.mixed = true});
+  const Simulation start(scenario, options_of(11));
+  Simulation run = start;
+  Simulation away = std::move(run);
+  run = start;
+  away = run;
+  for (Simulation* one : {&run, &away}) {
+    AnyCandidate agent;
+    agent.begin(scenario, options_of(11).seed);
+    play(*one, agent);
+    expect_same(one->finish(true), simulated(scenario, options_of(11)), 11);
+  }
+}
+
+TEST(Simulation, ClosedBeforeItsEndSaysSo) {
+  const Scenario scenario = random_scenario(3);
+  Simulation run(scenario, options_of(3));
+  ASSERT_TRUE(run.next_decision());
+  const Trace trace = run.finish();
+  EXPECT_EQ(trace.status, RunStatus::horizon);
+  EXPECT_EQ(trace.status_detail, "closed before its end");
+}
+
 TEST(Simulation, ManyShareAScenarioSideBySide) {
   const Scenario scenario = random_scenario(11, {.mixed = true});
   const Trace expected = simulated(scenario, options_of(11));
