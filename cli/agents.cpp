@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <memory>
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <CLI/Option.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -3,11 +3,10 @@
 #include <functional>
 #include <span>
 #include <string>
-#include <vector>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+namespace CLI {
+class App;
+}
 
 namespace takt {
 

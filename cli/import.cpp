@@ -4,13 +4,16 @@
 #include <filesystem>
 #include <memory>
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <CLI/Option.hpp>
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
 #include "sim/model/error.hpp"
-#include "sim/model/export_yaml.hpp"
 #include "sim/model/open_scenario.hpp"
+#include "sim/model/write/yaml.hpp"
 
 namespace takt {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "results/kpi.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt {
 

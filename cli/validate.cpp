@@ -1,5 +1,8 @@
 #include <memory>
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <CLI/Option.hpp>
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt {
 

@@ -6,7 +6,7 @@
 
 #include "results/decision_detail.hpp"
 #include "results/result_info.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt {
 

@@ -8,7 +8,7 @@
 #include <functional>
 
 #include "results/result_info.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt {
 

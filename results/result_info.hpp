@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "results/kpi.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt {
 

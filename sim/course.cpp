@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/conservation.hpp"
 #include "sim/model/error.hpp"
+#include "sim/record/conservation.hpp"
 #include "sim/simulate.hpp"
 
 namespace takt {

@@ -8,7 +8,7 @@
 
 #include "sim/clock/clock.hpp"
 #include "sim/plant/plant.hpp"
-#include "sim/recorder.hpp"
+#include "sim/record/recorder.hpp"
 
 namespace takt {
 

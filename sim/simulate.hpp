@@ -7,8 +7,8 @@
 
 #include "sim/agent.hpp"
 #include "sim/clock/clock.hpp"
-#include "sim/recorder.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/recorder.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt {
 

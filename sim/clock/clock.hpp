@@ -5,7 +5,7 @@
 #include <span>
 
 #include "sim/plant/activity.hpp"
-#include "sim/trace.hpp"
+#include "sim/plant/records.hpp"
 
 namespace takt {
 

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "sim/model/error.hpp"
-#include "sim/model/export_yaml.hpp"
-#include "sim/model/importers.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/import/importers.hpp"
+#include "sim/model/read/load_scenario.hpp"
+#include "sim/model/write/yaml.hpp"
 
 namespace takt {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "sim/plant/activity.hpp"
-#include "sim/trace.hpp"
+#include "sim/plant/records.hpp"
 
 namespace takt {
 

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/line_tally.hpp"
 #include "sim/plant/plant.hpp"
+#include "sim/plant/records.hpp"
 
 namespace takt {
 

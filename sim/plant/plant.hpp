@@ -11,10 +11,10 @@
 #include "sim/plant/effects.hpp"
 #include "sim/plant/people_state.hpp"
 #include "sim/plant/queue_pool.hpp"
+#include "sim/plant/records.hpp"
 #include "sim/plant/state.hpp"
 #include "sim/plant/supply_chain.hpp"
 #include "sim/plant/transport.hpp"
-#include "sim/trace.hpp"
 
 namespace takt {
 

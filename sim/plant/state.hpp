@@ -6,7 +6,7 @@
 #include "sim/plant/line_state.hpp"
 #include "sim/plant/people_state.hpp"
 #include "sim/plant/process_state.hpp"
-#include "sim/trace.hpp"
+#include "sim/plant/records.hpp"
 
 namespace takt {
 

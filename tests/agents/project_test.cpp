@@ -11,9 +11,9 @@
 #include <gtest/gtest.h>
 
 #include "agents/registry.hpp"
-#include "sim/model/export_yaml.hpp"
-#include "sim/model/load_scenario.hpp"
 #include "sim/model/open_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
+#include "sim/model/write/yaml.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/people_check.hpp"
 

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "agents/registry.hpp"
-#include "sim/model/importers.hpp"
+#include "sim/model/import/importers.hpp"
 #include "sim/simulate.hpp"
 #include "tests/agents/fisher_thompson.hpp"
 

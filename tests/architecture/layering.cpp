@@ -28,7 +28,8 @@ const std::vector<Room>& rooms() {
       {"sim/base", {"sim/model"}},
       {"sim/plant", {"sim/model", "sim/base"}},
       {"sim/clock", {"sim/model", "sim/base", "sim/plant"}},
-      {"sim/simulate", {"sim/model", "sim/base", "sim/plant", "sim/clock"}},
+      {"sim/record", {"sim/model", "sim/base", "sim/plant"}},
+      {"sim/simulate", {"sim/model", "sim/base", "sim/plant", "sim/clock", "sim/record"}},
       {"results", {"sim/*"}},
       {"agents", {"sim/*", "results"}},
       {"learning", {"sim/*", "results", "agents"}},
@@ -45,12 +46,11 @@ std::string room_of(const std::string& path) {
   std::string top = path.substr(0, slash);
   if (std::find(folders.begin(), folders.end(), top) == folders.end()) return {};
   if (top != "sim") return top;
-  for (const char* room : {"sim/model", "sim/plant", "sim/clock"}) {
+  for (const char* room : {"sim/model", "sim/plant", "sim/clock", "sim/record"}) {
     if (path.rfind(std::string(room) + "/", 0) == 0) return room;
   }
-  // What the plant hands to agents and observers: below it, although it lies beside simulate.
-  if (path == "sim/agent.hpp" || path == "sim/trace.hpp") return "sim/base";
-  if (path.starts_with("sim/") && path.ends_with("_tally.hpp")) return "sim/base";  // parts of a trace
+  // What the plant hands to agents: below it, although it lies beside simulate.
+  if (path == "sim/agent.hpp") return "sim/base";
   return "sim/simulate";
 }
 

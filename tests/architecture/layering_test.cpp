@@ -70,12 +70,16 @@ INSTANTIATE_TEST_SUITE_P(
         Arrow{"sim/model/loader.cpp", "sim/plant/plant.hpp"}, Arrow{"sim/model/loader.cpp", "sim/agent.hpp"},
         Arrow{"sim/model/loader.cpp", "sim/simulate.hpp"},
         Arrow{"sim/model/loader.cpp", "results/schema.hpp"}, Arrow{"sim/agent.hpp", "sim/plant/plant.hpp"},
-        Arrow{"sim/trace.hpp", "sim/simulate.hpp"}, Arrow{"sim/plant/shop.cpp", "sim/clock/clock.hpp"},
-        Arrow{"sim/plant/shop.cpp", "sim/simulate.hpp"}, Arrow{"sim/clock/clock.cpp", "sim/simulate.hpp"},
-        Arrow{"sim/clock/clock.cpp", "agents/rules.hpp"}, Arrow{"sim/simulate.cpp", "results/schema.hpp"},
-        Arrow{"results/kpi.cpp", "agents/features.hpp"}, Arrow{"agents/rules.cpp", "cli/table.hpp"},
-        Arrow{"agents/rules.hpp", "learning/rollouts.hpp"}, Arrow{"learning/train.cpp", "viz/viewer.hpp"},
-        Arrow{"viz/viewer.cpp", "learning/train.hpp"}, Arrow{"viz/viewer.cpp", "cli/table.hpp"}));
+        Arrow{"sim/record/trace.hpp", "sim/simulate.hpp"},
+        Arrow{"sim/plant/shop.cpp", "sim/record/trace.hpp"},
+        Arrow{"sim/clock/clock.cpp", "sim/record/trace.hpp"},
+        Arrow{"sim/record/recorder.cpp", "sim/clock/clock.hpp"},
+        Arrow{"sim/plant/shop.cpp", "sim/clock/clock.hpp"}, Arrow{"sim/plant/shop.cpp", "sim/simulate.hpp"},
+        Arrow{"sim/clock/clock.cpp", "sim/simulate.hpp"}, Arrow{"sim/clock/clock.cpp", "agents/rules.hpp"},
+        Arrow{"sim/simulate.cpp", "results/schema.hpp"}, Arrow{"results/kpi.cpp", "agents/features.hpp"},
+        Arrow{"agents/rules.cpp", "cli/table.hpp"}, Arrow{"agents/rules.hpp", "learning/rollouts.hpp"},
+        Arrow{"learning/train.cpp", "viz/viewer.hpp"}, Arrow{"viz/viewer.cpp", "learning/train.hpp"},
+        Arrow{"viz/viewer.cpp", "cli/table.hpp"}));
 
 TEST_F(LayeringOf, RelativeIncludesAreFound) {
   file("agents/rules.cpp", "#include \"rules.hpp\"\n");
@@ -83,8 +87,8 @@ TEST_F(LayeringOf, RelativeIncludesAreFound) {
 }
 
 TEST_F(LayeringOf, LibraryHeaderInAHeaderThatStaysInItsFolderIsFine) {
-  file("sim/model/yaml_reader.hpp", "#include <yaml-cpp/yaml.h>\nYAML::Node root;\n");
-  file("sim/model/loader.cpp", "#include \"sim/model/yaml_reader.hpp\"\n");
+  file("sim/model/read/yaml_reader.hpp", "#include <yaml-cpp/yaml.h>\nYAML::Node root;\n");
+  file("sim/model/loader.cpp", "#include \"sim/model/read/yaml_reader.hpp\"\n");
   EXPECT_THAT(violations(), IsEmpty());
 }
 

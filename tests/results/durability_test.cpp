@@ -230,7 +230,8 @@ TEST(Durability, ALinkToItselfIsAnError) {
 
 TEST(Durability, VeryLongNames) {
   const fixture::ScratchFolder folder;
-  const std::string name = std::string(252, 'n') + ".h5";
+  std::string name(252, 'n');
+  name += ".h5";
   write_small(folder / name, 4);
   EXPECT_EQ(read_info(folder / name).run.seed, 4u);
 }

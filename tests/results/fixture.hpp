@@ -5,7 +5,7 @@
 #include "results/decision_detail.hpp"
 #include "results/kpi.hpp"
 #include "results/result_info.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt::fixture {
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "sim/model/error.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 
 namespace takt {
 namespace {

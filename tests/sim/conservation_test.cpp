@@ -1,6 +1,6 @@
 // The laws that --check holds every run against: true runs obey them, spoiled records do not.
 
-#include "sim/conservation.hpp"
+#include "sim/record/conservation.hpp"
 
 #include <gtest/gtest.h>
 

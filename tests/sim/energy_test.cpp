@@ -11,7 +11,7 @@
 #include "results/kpi.hpp"
 #include "results/kpi_condition.hpp"
 #include "sim/clock/isolate.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "sim/plant/plant.hpp"
 #include "tests/sim/machine_story.hpp"
 #include "tests/sim/random_condition.hpp"

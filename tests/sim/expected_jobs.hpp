@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/random.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt::test {
 

@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "sim/model/export_yaml.hpp"
-#include "sim/model/load_scenario.hpp"
 #include "sim/model/open_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
+#include "sim/model/write/yaml.hpp"
 #include "tests/sim/random_condition.hpp"
 #include "tests/sim/random_scenario.hpp"
 

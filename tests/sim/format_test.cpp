@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "sim/model/error.hpp"
-#include "sim/model/load_scenario.hpp"
-#include "sim/model/scenario_keys.hpp"
+#include "sim/model/read/load_scenario.hpp"
+#include "sim/model/read/scenario_keys.hpp"
 
 namespace takt {
 namespace {

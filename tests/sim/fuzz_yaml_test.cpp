@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "sim/model/error.hpp"
-#include "sim/model/load_scenario.hpp"
 #include "sim/model/random.hpp"
+#include "sim/model/read/load_scenario.hpp"
 
 namespace takt {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 
 #include <filesystem>
 #include <fstream>

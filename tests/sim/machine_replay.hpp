@@ -5,7 +5,7 @@
 
 #include "sim/model/random.hpp"
 #include "sim/model/scenario.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt::test {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt::test {
 

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/model/load_scenario.hpp"
 #include "sim/model/open_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/people_check.hpp"
 #include "tests/sim/test_agents.hpp"

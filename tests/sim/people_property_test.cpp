@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "sim/clock/isolate.hpp"
-#include "sim/model/export_yaml.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
+#include "sim/model/write/yaml.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/people_check.hpp"
 #include "tests/sim/random_people.hpp"

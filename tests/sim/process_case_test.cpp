@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "sim/plant/plant.hpp"
 #include "tests/sim/small_shop.hpp"
 #include "tests/sim/test_agents.hpp"

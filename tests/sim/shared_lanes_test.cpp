@@ -8,8 +8,8 @@
 #include "sim/clock/clock.hpp"
 #include "sim/clock/isolate.hpp"
 #include "sim/model/error.hpp"
-#include "sim/model/load_scenario.hpp"
 #include "sim/model/random.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "tests/sim/fluid.hpp"
 
 namespace takt::test {

@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "sim/record/trace.hpp"
 #include "sim/simulate.hpp"
-#include "sim/trace.hpp"
 
 namespace takt::test {
 

@@ -10,8 +10,8 @@
 
 #include "sim/clock/isolate.hpp"
 #include "sim/model/error.hpp"
-#include "sim/model/export_yaml.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
+#include "sim/model/write/yaml.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/dice.hpp"
 #include "tests/sim/random_scenario.hpp"

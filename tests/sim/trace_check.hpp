@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "sim/model/random.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 
 namespace takt::test {
 

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "sim/clock/isolate.hpp"
-#include "sim/model/export_yaml.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
+#include "sim/model/write/yaml.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/random_scenario.hpp"
 #include "tests/sim/test_agents.hpp"

@@ -6,7 +6,7 @@
 
 #include "sim/clock/isolate.hpp"
 #include "sim/model/error.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "sim/plant/plant.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/test_agents.hpp"

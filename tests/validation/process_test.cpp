@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "results/kpi.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "sim/plant/process_state.hpp"
 #include "tests/sim/test_agents.hpp"
 #include "tests/validation/closed_forms.hpp"

@@ -6,7 +6,7 @@
 
 #include "results/statistics.hpp"
 #include "sim/model/scenario.hpp"
-#include "sim/trace.hpp"
+#include "sim/record/trace.hpp"
 #include "tests/sim/small_shop.hpp"
 
 namespace takt::test {

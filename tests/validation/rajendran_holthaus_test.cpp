@@ -13,7 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "tests/validation/queue_models.hpp"
 
 namespace takt::test {

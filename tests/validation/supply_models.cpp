@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "results/kpi.hpp"
-#include "sim/model/load_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 
 namespace takt::test {
 

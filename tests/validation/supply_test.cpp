@@ -9,8 +9,8 @@
 
 #include "agents/registry.hpp"
 #include "results/kpi.hpp"
-#include "sim/model/load_scenario.hpp"
 #include "sim/model/open_scenario.hpp"
+#include "sim/model/read/load_scenario.hpp"
 #include "tests/validation/supply_forms.hpp"
 #include "tests/validation/supply_models.hpp"
 

@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "sim/model/limits.hpp"
+#include "sim/model/read/people.hpp"
+#include "sim/model/read/process.hpp"
+#include "sim/model/read/scenario_keys.hpp"
+#include "sim/model/read/sections.hpp"
+#include "sim/model/read/transport.hpp"
+
+namespace takt {
+namespace {
+
+constexpr std::array<std::string_view, 3> orders_of_operations = {"fixed", "random", "graph"};
+
+Mode read_mode(const Fields& fields, const NameTable& machines) {
+  Mode mode;
+  mode.group = machines.resolve(fields.require("machine"));
+  mode.time = read_distribution(fields.require("time"));
+  return mode;
+}
+
+void read_alternatives(const Spot& list, const Names& names, Scenario& scenario,
+                       const std::vector<Need>& needs) {
+  std::vector<Mode>& modes = scenario.modes;
+  const NameTable& machines = names.machines;
+  const std::size_t first = modes.size();
+  for (std::size_t i = 0; i < list.list_size(); ++i) {
+    const Spot item = list.item(i);
+    const Fields fields(item, keys::alternative);
+    const Mode mode = read_mode(fields, machines);
+    set_needs(scenario, static_cast<Index>(modes.size()), needs, read_needs(fields, scenario, names));
+    for (std::size_t m = first; m < modes.size(); ++m)
+      if (modes[m].group == mode.group)
+        item.fail(fmt::format("machine '{}' is an alternative twice",
+                              machines.names()[static_cast<std::size_t>(mode.group)]));
+    modes.push_back(mode);
+  }
+}
+
+Step read_operation(const Spot& spot, std::size_t number, const Names& names, Index first_step,
+                    Scenario& scenario) {
+  std::vector<Mode>& modes = scenario.modes;
+  const Fields fields(spot, keys::operation);
+  Step step;
+  const auto name = fields.find("operation");
+  step.name = name ? name->name() : fmt::format("{}", number);
+  step.first_mode = static_cast<Index>(modes.size());
+  fields.exclude("machine", "alternatives");
+  fields.exclude("time", "alternatives");
+  const std::vector<Need> needs = read_needs(fields, scenario, names);
+  if (const auto alternatives = fields.find("alternatives")) {
+    read_alternatives(*alternatives, names, scenario, needs);
+  } else {
+    if (!fields.has("machine")) spot.fail("'machine' (or 'alternatives') is missing");
+    set_needs(scenario, step.first_mode, needs, {});
+    modes.push_back(read_mode(fields, names.machines));
+  }
+  step.mode_count = static_cast<Index>(modes.size()) - step.first_mode;
+  if (const auto family = fields.find("family")) step.family = names.families.resolve(*family);
+  read_step_process(fields, step, first_step, scenario, names);
+  return step;
+}
+
+void read_operations(const Spot& list, const Names& names, Scenario& scenario, Routing& routing) {
+  const std::size_t count = list.list_size();
+  if (count > most_operations_of_routing)
+    list.fail(fmt::format("has {} operations; at most {} are possible", count, most_operations_of_routing));
+  routing.first_step = static_cast<Index>(scenario.steps.size());
+  routing.step_count = static_cast<Index>(count);
+  for (std::size_t i = 0; i < count; ++i)
+    scenario.steps.push_back(read_operation(list.item(i), i + 1, names, routing.first_step, scenario));
+}
+
+Routing read_routing(const Spot& spot, const std::string& name, const Names& names, Scenario& scenario) {
+  Routing routing;
+  routing.name = name;
+  if (!spot.is_mapping()) {
+    read_operations(spot, names, scenario, routing);
+    read_precedence(spot, scenario, routing, false);
+    if (routing.graph) refuse_look_back(spot, routing, scenario);
+    if (routing.graph) refuse_look_back(spot, routing, scenario);
+    return routing;
+  }
+  const Fields fields(spot, keys::routing);
+  const Spot operations = fields.require("operations");
+  read_operations(operations, names, scenario, routing);
+  read_place_of(fields, "deliver_to", names, scenario.transport.routing_place, scenario.routings.size());
+  const auto order = fields.find("order");
+  const std::size_t word = order ? order->choice(orders_of_operations) : 0;
+  routing.random_order = word == 1;
+  read_precedence(operations, scenario, routing, word == 2);
+  if (routing.graph) refuse_look_back(operations, routing, scenario);
+  if (routing.random_order || routing.graph) refuse_look_back(order ? *order : operations, routing, scenario);
+  if (const auto take = fields.find("take")) {
+    if (!routing.random_order) take->fail("needs 'order: random'");
+    routing.steps_taken = static_cast<Index>(take->integer(1, routing.step_count));
+  }
+  return routing;
+}
+
+}  // namespace
+
+void read_routings(const Fields& top, Scenario& scenario, Names& names) {
+  if (!top.has("routings") && top.has("supply")) return;
+  const Spot routings = top.require("routings");
+  for (std::size_t i = 0; i < routings.map_size(); ++i) {
+    const Spot routing = routings.entry(i);
+    const std::string name = routing.key_name();
+    scenario.routings.push_back(read_routing(routing, name, names, scenario));
+    names.routings.add(name);
+  }
+  PeopleModel& people = scenario.people;
+  if (!people.mode_needs.empty()) people.mode_needs.resize(scenario.modes.size());
+  if (!people.tasks.empty()) people.tasks.resize(scenario.steps.size());
+}
+
+}  // namespace takt
