@@ -82,9 +82,14 @@ std::optional<Decision> Course::next_decision(Clock& clock) {
 }
 
 void Course::resolve(const Decision& decision, int choice, Clock& clock) {
-  if (choice < 0 || static_cast<std::size_t>(choice) >= decision.candidates.size()) refuse(decision, choice);
+  check_choice(decision, choice);
   if (recorder_) recorder_->decided(decision, choice);
   plant_.resolve(decision, choice, effects_);
+  flush(clock);
+}
+
+void Course::reseed(Seed seed, std::span<const Activity> under_way, Clock& clock) {
+  plant_.reseed(seed, under_way, effects_);
   flush(clock);
 }
 

@@ -50,11 +50,21 @@ class Course {
   /// over. What the agent is not asked for is done here, by the scenario's own policy. Valid until resolve().
   std::optional<Decision> next_decision(Clock& clock);
 
+  /// Throws Error(agent) when a choice is none of the candidates.
+  void check_choice(const Decision& decision, int choice) const {
+    if (choice < 0 || static_cast<std::size_t>(choice) >= decision.candidates.size())
+      refuse(decision, choice);
+  }
+
   /// Carries out a choice. Throws Error(agent), and changes nothing, when it is none of the candidates.
   void resolve(const Decision& decision, int choice, Clock& clock);
 
   /// Nothing is under way any more: unless the run is over, its jobs wait for each other or for nothing.
   void stand_still();
+
+  /// All that has not been revealed is drawn from another seed from now on: see Plant::reseed. `under_way`:
+  /// all that the clock has, with what is left of it. Ends what was asked and not yet resolved.
+  void reseed(Seed seed, std::span<const Activity> under_way, Clock& clock);
 
   bool over() const { return over_; }
   /// How the run ended; nothing is meant by it before it is over.

@@ -34,4 +34,15 @@ void Simulation::resolve(int choice) {
   asked_.decision.reset();
 }
 
+void Simulation::reseed(Seed seed) {
+  asked_.decision.reset();
+  course_.reseed(seed, clock_.under_way(), clock_);
+}
+
+Simulation Simulation::ahead(Seed seed, Foresight foresight) const {
+  Simulation copy = *this;
+  if (foresight == Foresight::hidden) copy.reseed(seed);
+  return copy;
+}
+
 }  // namespace takt

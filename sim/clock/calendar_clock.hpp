@@ -26,6 +26,9 @@ class CalendarClock final : public Clock {
   /// False: nothing is under way.
   bool step(std::vector<Activity>& ended) { return endings_.pop_instant(now_, ended); }
 
+  /// All that is under way, in no order, with what is left of it as its duration.
+  std::vector<Activity> under_way() const { return endings_.under_way(now_); }
+
   Time now() const { return now_; }
 
  private:

@@ -54,6 +54,16 @@ class EndingHeap {
     }
   }
 
+  /// Every live ending, in no order, as an activity with what is left of it at `now`.
+  std::vector<Activity> under_way(Time now) const {
+    std::vector<Activity> all;
+    for (std::size_t i = root_open_ ? 1 : 0; i < heap_.size(); ++i) {
+      const Entry& entry = heap_[i];
+      if (is_live(entry)) all.push_back({entry.end - now, entry.kind(), entry.entity()});
+    }
+    return all;
+  }
+
   /// Takes out all live endings of the earliest instant that has one, in canonical order. False when none is
   /// left.
   bool pop_instant(Time& now, std::vector<Activity>& ended) {

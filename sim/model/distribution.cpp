@@ -343,6 +343,22 @@ Time sample(const Distribution& distribution, double u) {
   return static_cast<Time>(std::llrint(std::min(quantile(distribution, u), greatest_time)));
 }
 
+Time sample_beyond(const Distribution& distribution, Time age, double u) {
+  if (age < 0) return sample(distribution, u);
+  const auto later = [age](Time time) { return std::min(latest_time, std::max(age + 1, time)); };
+  if (distribution.kind == DistributionKind::exponential) return later(age + sample(distribution, u));
+  // The share is found where the quantile passes the age, so that it holds for every family, rounding
+  // included.
+  double share = 0, above = 1;
+  for (int halving = 0; halving < 60; ++halving) {
+    const double middle = 0.5 * (share + above);
+    if (middle >= 1) break;
+    (sample(distribution, middle) <= age ? share : above) = middle;
+  }
+  const double at = share + (1 - share) * u;
+  return at >= 1 ? later(age) : later(sample(distribution, at));
+}
+
 double normal_quantile(double u) {
   return normal_quantile(u, 1 - u);
 }

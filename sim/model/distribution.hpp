@@ -70,4 +70,8 @@ double normal_quantile(double u);
 /// quantile rounded to the nearest tick, at most latest_time.
 Time sample(const Distribution& distribution, double u);
 
+/// sample() of a draw that is known to be longer than `age` ticks: the quantile at F + (1 - F) u, where F is
+/// the share of draws of at most `age`. At least age + 1. A negative age is no knowledge.
+Time sample_beyond(const Distribution& distribution, Time age, double u);
+
 }  // namespace takt

@@ -21,6 +21,7 @@ enum class Purpose : std::uint32_t {
   inspect_sample = 12,
   inspect_error = 13,
   child_job = 14,
+  redraw = 15,
   demand_time = 50,
   demand_size = 51,
   lead_time = 52,

@@ -90,19 +90,15 @@ void Plant::add_member(Index machine, const Candidate& chosen, Effects& effects)
   ++batch.members;
 }
 
-void Plant::start_batch(Index machine, Effects& effects) {
-  MachineUnit& unit = machines_[at(machine)];
-  const Index group = unit.group;
-  if (groups_[at(group)].idle == 0 || queues_.empty(group)) mark_clean(group);
-  const JobState& first = job(unit.job);
-  const Candidate chosen = candidate(unit.job, first.mode, plan_at(first, first.position));
-  // What is per lot or piece comes one after the other; of what is per batch, the longest on average counts.
+/// How long a batch takes, and how long as far as is known. What is per lot or piece comes one after the
+/// other; of what is per batch, the longest on average counts.
+Plant::BatchTimes Plant::batch_times(Index first, Seed seed) const {
   Time together = 0, longest_mean = -1;
   double known = 0, drawn = 0, together_known = 0;
-  for (Index slot = unit.job; slot >= 0; slot = process_of(slot).next) {
+  for (Index slot = first; slot >= 0; slot = extras_[at(slot)].process.next) {
     const JobState& state = job(slot);
     const Time planned = planned_time(state, state.mode);
-    const Time actual = actual_time(state, state.mode, planned);
+    const Time actual = actual_time(state, state.mode, planned, seed);
     if (scenario_->process.per[at(state.mode)] != TimePer::batch) {
       known += static_cast<double>(planned);
       drawn += static_cast<double>(actual);
@@ -115,10 +111,20 @@ void Plant::start_batch(Index machine, Effects& effects) {
   const auto ticks = [](double x) {
     return static_cast<Time>(std::min(x, static_cast<double>(latest_time)));
   };
+  return {ticks(static_cast<double>(together) + drawn), ticks(together_known + known)};
+}
+
+void Plant::start_batch(Index machine, Effects& effects) {
+  MachineUnit& unit = machines_[at(machine)];
+  const Index group = unit.group;
+  if (groups_[at(group)].idle == 0 || queues_.empty(group)) mark_clean(group);
+  const JobState& first = job(unit.job);
+  const Candidate chosen = candidate(unit.job, first.mode, plan_at(first, first.position));
+  const BatchTimes times = batch_times(unit.job, seed_);
   unit.ready = first.ready;
-  unit.full_time = ticks(static_cast<double>(together) + drawn);
+  unit.full_time = times.drawn;
   const Time setup = setup_time(machine, chosen.family());
-  unit.planned_end = now_ + setup + ticks(together_known + known);
+  unit.planned_end = now_ + setup + times.known;
   effects.events.push_back({.time = now_,
                             .value = static_cast<double>(machine_process_[at(machine)].members),
                             .kind = EventKind::batch_started,

@@ -52,6 +52,11 @@ struct ConditionRules {
   /// How much faster the times to failure of a machine run at its level.
   static double failure_rate(const Plant& plant, Index m);
 
+  /// Of the maintenance that is under way: ConditionState::plans.
+  static std::size_t plan_under_way(const Plant& plant, Index m) {
+    return first_plan(plant, m) + at(plant.condition_.machines[at(m)].plan);
+  }
+
  private:
   static const GroupCondition& group_of(const Plant& plant, Index m) {
     return plant.scenario_->condition.groups[static_cast<std::size_t>(plant.machine(m).group)];

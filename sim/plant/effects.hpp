@@ -36,6 +36,12 @@ struct Effects {
     activity.entity = entity;
   }
 
+  /// What is under way for this kind and entity ends `duration` from now.
+  void restart(ActivityKind kind, std::uint32_t entity, Time duration) {
+    clock.push_back({{0, kind, entity}, false});
+    clock.push_back({{duration, kind, entity}, true});
+  }
+
   std::size_t record_bytes() const {
     const auto bytes = [](const auto& v) {
       return static_cast<std::size_t>(reinterpret_cast<const char*>(v.data() + v.size()) -

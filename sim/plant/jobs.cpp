@@ -215,7 +215,7 @@ void Plant::draw_block(const JobState& state, Index first_mode, Index end_mode) 
   std::int64_t* times = draws_.data() + state.block;
   const bool drawn = scenario_->times_known == TimesKnown::at_release;
   for (Index mode = first_mode; mode < end_mode; ++mode)
-    times[mode - routing.first_mode] = drawn ? drawn_time(state, mode) : mean_time(state, mode);
+    times[mode - routing.first_mode] = drawn ? drawn_time(state, mode, seed_) : mean_time(state, mode);
 }
 
 /// Mean time of a mode for all pieces that it is for.
@@ -225,17 +225,17 @@ Time Plant::mean_time(const JobState& state, Index mode) const {
   return std::min<Time>(planned, latest_time / state.pieces) * state.pieces;
 }
 
-Time Plant::drawn_time(const JobState& state, Index mode) const {
+Time Plant::drawn_time(const JobState& state, Index mode, Seed seed) const {
   const Mode& m = scenario_->modes[static_cast<std::size_t>(mode)];
   if (m.time.is_constant()) return mean_time(state, mode);
   const Routing& routing = scenario_->routings[static_cast<std::size_t>(state.routing)];
   // Each visit and each piece has draws of its own.
   const std::uint64_t occurrence =
       static_cast<std::uint64_t>(state.visits) << 48 | static_cast<std::uint64_t>(mode - routing.first_mode);
-  double time = quantile(m.time, random_uniform(seed_, Purpose::processing_time, state.key, occurrence));
+  double time = quantile(m.time, random_uniform(seed, Purpose::processing_time, state.key, occurrence));
   for (std::uint64_t piece = 1; is_per_piece(mode) && piece < state.pieces; ++piece)
-    time += quantile(m.time,
-                     random_uniform(seed_, Purpose::processing_time, state.key, occurrence | piece << 32));
+    time +=
+        quantile(m.time, random_uniform(seed, Purpose::processing_time, state.key, occurrence | piece << 32));
   time /= scenario_->groups[static_cast<std::size_t>(m.group)].speed;
   return static_cast<Time>(std::llround(std::min(time, static_cast<double>(latest_time))));
 }
@@ -255,8 +255,8 @@ Time Plant::drawn_step_work(const JobState& state, const StepPlan& plan) const {
   return std::llrint(sum / plan.mode_count);  // as finish_scenario rounds Step::planned
 }
 
-Time Plant::actual_time(const JobState& state, Index mode, Time planned) const {
-  return scenario_->times_known == TimesKnown::at_release ? planned : drawn_time(state, mode);
+Time Plant::actual_time(const JobState& state, Index mode, Time planned, Seed seed) const {
+  return scenario_->times_known == TimesKnown::at_release ? planned : drawn_time(state, mode, seed);
 }
 
 /// The agent is asked which of the alternatives the operation takes.

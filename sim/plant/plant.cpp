@@ -390,8 +390,8 @@ std::size_t Plant::state_bytes() const {
   const auto bytes = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(Plant) + bytes(jobs_) + bytes(machines_) + bytes(groups_) + bytes(breakdowns_) +
          bytes(extras_) + bytes(sources_) + bytes(draws_) + bytes(free_block_) + bytes(pending_routes_) +
-         bytes(machine_process_) + bytes(dirty_groups_) + queues_.bytes() + people_.bytes() + lines_.bytes() +
-         supply_.bytes() + transport_.bytes() + condition_.bytes();
+         bytes(machine_process_) + bytes(drawn_anew_) + bytes(dirty_groups_) + queues_.bytes() +
+         people_.bytes() + lines_.bytes() + supply_.bytes() + transport_.bytes() + condition_.bytes();
 }
 
 }  // namespace takt

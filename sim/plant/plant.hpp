@@ -12,6 +12,7 @@
 #include "sim/plant/people_state.hpp"
 #include "sim/plant/queue_pool.hpp"
 #include "sim/plant/records.hpp"
+#include "sim/plant/redraw.hpp"
 #include "sim/plant/state.hpp"
 #include "sim/plant/supply_chain.hpp"
 #include "sim/plant/transport.hpp"
@@ -47,6 +48,16 @@ class Plant {
 
   /// Carries out a choice. `choice` must be an index into decision.candidates.
   void resolve(const Decision& decision, int choice, Effects& effects);
+
+  /// From now on all that no agent has been told is drawn from another seed. Kept: what happened, and what is
+  /// known of the jobs in the shop (their routing and order of steps; their times where the scenario says
+  /// `known: at_release`). Drawn anew: arrivals, demand, product mix, breakdowns, quality, degradation,
+  /// sensors' noise, times of what has not started; and of what is under way (processing whose time is not
+  /// known, repairs, maintenance, times to failure and between arrivals, lead times, orders in the mail,
+  /// levels of wear) what is left, on the condition that it has lasted as long as it has. What is inside a
+  /// cascade, and a batch or lot on a machine that degrades, keep their ends. `under_way`: all that the clock
+  /// has, with what is left of it.
+  void reseed(Seed seed, std::span<const Activity> under_way, Effects& effects);
 
   /// Appends the open intervals of machines and the records of jobs that are still in the shop.
   void close(Time end, Effects& effects) const;
@@ -120,6 +131,7 @@ class Plant {
   std::size_t state_bytes() const;
 
  private:
+  class Reseeding;  // reseed.cpp
   friend struct PeopleRules;
   friend struct ConditionRules;
 
@@ -154,7 +166,7 @@ class Plant {
   void free_slot(Index slot);
   void draw_times(JobState& job);
   void draw_block(const JobState& job, Index first_mode, Index end_mode);
-  Time drawn_time(const JobState& job, Index mode) const;
+  Time drawn_time(const JobState& job, Index mode, Seed seed) const;
   Time mean_time(const JobState& job, Index mode) const;
   bool is_per_piece(Index mode) const {
     const auto& per = scenario_->process.per;
@@ -167,7 +179,7 @@ class Plant {
   Index group_of(const StepPlan& plan, const JobState& job) const {
     return plan.group >= 0 ? plan.group : scenario_->modes[static_cast<std::size_t>(job.mode)].group;
   }
-  Time actual_time(const JobState& job, Index mode, Time planned) const;
+  Time actual_time(const JobState& job, Index mode, Time planned, Seed seed) const;
   void operation_ready(Index slot, Effects& effects);
   void leave(Index slot, JobOutcome outcome, Effects& effects);
   JobRecord record(const JobState& job, JobOutcome outcome, Time completion) const;
@@ -262,6 +274,10 @@ class Plant {
   void join_batch(Index machine, const Candidate& chosen, Effects& effects);
   void add_member(Index machine, const Candidate& chosen, Effects& effects);
   void start_batch(Index machine, Effects& effects);
+  struct BatchTimes {
+    Time drawn, known;
+  };
+  BatchTimes batch_times(Index first, Seed seed) const;
   void count_run(Index machine, Index family);
 
   // cascade.cpp: machines that jobs enter one behind the other
@@ -435,6 +451,7 @@ class Plant {
     Index jobs = 0;
     Time oldest = 0;
   };
+  std::vector<DrawnAnew> drawn_anew_;     ///< under way since before the last reseeding
   std::vector<BatchCount> batch_counts_;  ///< by batch key of a group, while candidates are looked for
 };
 

@@ -23,20 +23,20 @@ void SupplyChain::send(Index from, Index to, Quantity quantity, const Now& now) 
   const double u = lead_time.is_constant() ? 0.5
                                            : random_uniform(now.seed, Purpose::lead_time,
                                                             static_cast<std::uint64_t>(to), stock.shipments);
-  ++stock.shipments;
+  const auto draw = static_cast<std::int64_t>(stock.shipments++);
   const Time duration = sample(lead_time, u);
   if (duration > 0) {
-    travel(from, to, quantity, duration, now);
+    travel(from, to, quantity, duration, draw, now);
   } else if (point(to).road.used()) {
-    depart(add_shipment(from, to, quantity), now);
+    depart(add_shipment(from, to, quantity, draw), now);
   } else {
     receive(from, to, quantity, now);
   }
 }
 
-Index SupplyChain::add_shipment(Index from, Index to, Quantity quantity) {
+Index SupplyChain::add_shipment(Index from, Index to, Quantity quantity, std::int64_t draw) {
   const Index slot = take_slot(shipments_, free_shipment_, &Shipment::next_free);
-  shipments_[at(slot)] = {quantity, to, from, -1, 0};
+  shipments_[at(slot)] = {quantity, to, from, -1, 0, draw};
   return slot;
 }
 
@@ -62,13 +62,14 @@ void SupplyChain::on_road_end(Index shipment, const Now& now) {
 
 void SupplyChain::arrive(Index slot, const Now& now) {
   const Shipment arrived = shipments_[at(slot)];
-  shipments_[at(slot)] = {0, -1, -1, free_shipment_, 0};
+  shipments_[at(slot)] = {0, -1, -1, free_shipment_, 0, -1};
   free_shipment_ = slot;
   receive(arrived.from, arrived.to, arrived.quantity, now);
 }
 
-void SupplyChain::travel(Index from, Index to, Quantity quantity, Time duration, const Now& now) {
-  const Index slot = add_shipment(from, to, quantity);
+void SupplyChain::travel(Index from, Index to, Quantity quantity, Time duration, std::int64_t draw,
+                         const Now& now) {
+  const Index slot = add_shipment(from, to, quantity, draw);
   const auto entity = static_cast<std::uint32_t>(sites_.size() + at(slot));
   now.effects.clock.push_back({{duration, ActivityKind::shipment, entity}, true});
 }

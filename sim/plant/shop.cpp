@@ -154,7 +154,7 @@ inline void Plant::begin_in(Index machine, std::size_t queue_index, Effects& eff
   unit.job = chosen.job;
   unit.ready = chosen.ready;
   unit.setup_start = now_;
-  unit.full_time = actual_time(state, chosen.mode, chosen.processing_time);
+  unit.full_time = actual_time(state, chosen.mode, chosen.processing_time, seed_);
   unit.planned_end = now_ + setup + chosen.processing_time;
   if constexpr (!plain) {
     if ((plan->flags | group.flags) != 0) {

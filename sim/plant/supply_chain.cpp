@@ -36,14 +36,14 @@ void SupplyChain::start(const Now& now) {
       state(p).in_transit += quantity;
       state(p).entered += quantity;
       change_echelon(p, quantity);
-      travel(-1, p, quantity, static_cast<Time>(i) * model_->period, now);
+      travel(-1, p, quantity, static_cast<Time>(i) * model_->period, -1, now);
     }
     for (std::size_t i = 0; i < at_point.in_mail.size(); ++i) {
       const Quantity quantity = at_point.in_mail[i];
       if (quantity == 0) continue;
       state(p).on_order += quantity;
       if (model_->below_echelon[at(p)] != 0) state(p).echelon += quantity;
-      mail(p, quantity, static_cast<Time>(i) * model_->period, now);
+      mail(p, quantity, static_cast<Time>(i) * model_->period, -1, now);
     }
     periods = periods || at_point.policy.review_every > 0;
   }
@@ -184,18 +184,18 @@ void SupplyChain::place_order(Index p, Quantity quantity, const Now& now) {
   const double u = delay.is_constant() ? 0.5
                                        : random_uniform(now.seed, Purpose::order_delay,
                                                         static_cast<std::uint64_t>(p), stock.orders);
-  ++stock.orders;
+  const auto draw = static_cast<std::int64_t>(stock.orders++);
   const Time duration = sample(delay, u);
   if (duration == 0) {
     deliver_order(p, quantity, now);
   } else {
-    mail(p, quantity, duration, now);
+    mail(p, quantity, duration, draw, now);
   }
 }
 
-void SupplyChain::mail(Index orderer, Quantity quantity, Time duration, const Now& now) {
+void SupplyChain::mail(Index orderer, Quantity quantity, Time duration, std::int64_t draw, const Now& now) {
   const Index slot = take_slot(mail_, free_mail_, &Mail::next_free);
-  mail_[at(slot)] = {quantity, orderer, -1};
+  mail_[at(slot)] = {quantity, orderer, -1, draw};
   const auto entity = static_cast<std::uint32_t>(streams_.size() + at(slot));
   now.effects.clock.push_back({{duration, ActivityKind::demand, entity}, true});
 }

@@ -12,6 +12,7 @@
 
 namespace takt {
 
+class Redraw;
 class Transport;
 
 /// A stock point as it is now.
@@ -63,6 +64,8 @@ class SupplyChain {
   /// A shipment that Transport had as a transfer of this index is at the end of its road.
   void on_road_end(Index shipment, const Now& now);
   void on_review(const Now& now);
+  /// Draws again what is left of demand, disruptions, lead times and orders in the mail (supply_reseed.cpp).
+  void reseed(Redraw& redraw, Effects& effects) const;
   /// A job that was made for this stock point left the shop.
   void on_job(Index point, bool done, const Now& now);
 
@@ -104,11 +107,13 @@ class SupplyChain {
     Index from = -1;
     Index next_free = -1;
     std::uint32_t on_road = 0;
+    std::int64_t draw = -1;  ///< occurrence of its lead time's draw; -1: it was under way at the start
   };
   struct Mail {
     Quantity quantity = 0;
     Index orderer = -1;  ///< -1: a free slot
     Index next_free = -1;
+    std::int64_t draw = -1;  ///< occurrence of its delay's draw; -1: it was in the mail at the start
   };
   struct SiteState {
     std::uint64_t failures = 0;
@@ -130,7 +135,7 @@ class SupplyChain {
   void sell(Index point, Quantity quantity, const Now& now);
   void came_in(Index point, const Now& now);
   void place_order(Index point, Quantity quantity, const Now& now);
-  void mail(Index orderer, Quantity quantity, Time duration, const Now& now);
+  void mail(Index orderer, Quantity quantity, Time duration, std::int64_t draw, const Now& now);
   void deliver_order(Index orderer, Quantity quantity, const Now& now);
   void order_production(Index point, Quantity quantity, const Now& now);
   void start_lots(Index point, const Now& now);
@@ -140,8 +145,8 @@ class SupplyChain {
 
   // shipments.cpp: goods on their way
   void send(Index from, Index to, Quantity quantity, const Now& now);
-  void travel(Index from, Index to, Quantity quantity, Time duration, const Now& now);
-  Index add_shipment(Index from, Index to, Quantity quantity);
+  void travel(Index from, Index to, Quantity quantity, Time duration, std::int64_t draw, const Now& now);
+  Index add_shipment(Index from, Index to, Quantity quantity, std::int64_t draw);
   void depart(Index slot, const Now& now);
   void arrive(Index slot, const Now& now);
   void receive(Index from, Index to, Quantity quantity, const Now& now);
