@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace takt {
 
@@ -12,6 +13,12 @@ using Index = std::int32_t;
 /// As a vector wants it.
 constexpr std::size_t at(Index index) {
   return static_cast<std::size_t>(index);
+}
+
+/// The element of this number (an integer or an enumerator), which must be there.
+template <typename Values, typename Number>
+constexpr decltype(auto) at(Values&& values, Number index) {
+  return std::forward<Values>(values)[static_cast<std::size_t>(index)];
 }
 
 }  // namespace takt

@@ -2,21 +2,27 @@
 
 #include <algorithm>
 
-#include "sim/plant/people_rules.hpp"
+#include "sim/plant/batches.hpp"
+#include "sim/plant/hooks.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/look_up.hpp"
+#include "sim/plant/resources.hpp"
+#include "sim/plant/shop.hpp"
 
-namespace takt {
-std::optional<Decision> PeopleRules::allocate(Plant& plant, Index group) {
-  const std::vector<Index>& clusters = plant.scenario().people.cluster;
-  const Index cluster = clusters[at(group)];
+namespace takt::resources {
+
+std::optional<Decision> decision(PlantState& plant, Index group) {
+  const std::vector<Index>& clusters = plant.scenario->people.cluster;
+  const Index cluster = at(clusters, group);
   std::vector<Candidate> candidates;
   Index first_group = -1;
   Candidate policy;  // what the groups would take one after the other
-  for (Index g = cluster; g < static_cast<Index>(clusters.size()) && plant.people_.waits[at(cluster)] == 0;
+  for (Index g = cluster; g < static_cast<Index>(clusters.size()) && at(plant.people.waits, cluster) == 0;
        ++g) {
-    if (clusters[at(g)] != cluster || !plant.somebody_waits(g)) continue;
-    const Index machine = plant.lowest_free_machine(g);
+    if (at(clusters, g) != cluster || !somebody_waits(plant, g)) continue;
+    const Index machine = shop::lowest_free_machine(plant, g);
     if (machine < 0) continue;
-    for (const Candidate& candidate : plant.startable(machine, g)) {
+    for (const Candidate& candidate : hooks::startable(plant, machine, g)) {
       if (first_group < 0) {
         first_group = g;
         policy = candidate;
@@ -26,7 +32,7 @@ std::optional<Decision> PeopleRules::allocate(Plant& plant, Index group) {
   }
   if (candidates.empty()) {
     for (Index g = cluster; g < static_cast<Index>(clusters.size()); ++g)
-      if (clusters[at(g)] == cluster) plant.mark_clean(g);
+      if (at(clusters, g) == cluster) mark_clean(plant, g);
     return std::nullopt;
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& x, const Candidate& y) {
@@ -36,43 +42,41 @@ std::optional<Decision> PeopleRules::allocate(Plant& plant, Index group) {
   const auto place = std::find_if(candidates.begin(), candidates.end(),
                                   [&](const Candidate& c) { return c.job == policy.job; });
   const int fallback = static_cast<int>(place - candidates.begin());
-  if (plant.scenario().may_wait) candidates.push_back(Candidate{.ready = plant.now_});
-  plant.scratch_ = std::move(candidates);
+  if (plant.scenario->may_wait) candidates.push_back(Candidate{.ready = plant.now});
+  plant.scratch = std::move(candidates);
   return Decision{.kind = DecisionKind::allocate,
-                  .now = plant.now_,
-                  .candidates = plant.scratch_,
-                  .plant = &plant,
+                  .now = plant.now,
+                  .candidates = plant.scratch,
                   .entity = cluster,
                   .fallback = fallback};
 }
 
-void PeopleRules::resolve_allocate(Plant& plant, const Decision& decision, const Candidate& chosen,
-                                   Effects& effects) {
+void resolve(PlantState& plant, const Decision& decision, const Candidate& chosen, Effects& effects) {
   if (chosen.is_wait()) {
-    plant.people_.waits[at(decision.entity)] = 1;
-    plant.any_waits_ = true;
+    at(plant.people.waits, decision.entity) = 1;
+    plant.any_waits = true;
     return;
   }
-  const Index group = plant.scenario().modes[at(chosen.mode)].group;
-  const Index machine = plant.lowest_free_machine(group);
-  if ((plant.groups_[at(group)].flags & group_batch) != 0) {
-    plant.begin_batch(machine, Candidate(chosen), effects);
-  } else if (plant.job(chosen.job).phase == JobPhase::blocked) {
-    plant.hand_over(machine, Candidate(chosen), effects);
-  } else if (plant.job(chosen.job).phase == JobPhase::blocked) {
-    plant.hand_over(machine, Candidate(chosen), effects);
+  const Index group = at(plant.scenario->modes, chosen.mode).group;
+  const Index machine = shop::lowest_free_machine(plant, group);
+  if ((at(plant.groups, group).flags & group_batch) != 0) {
+    batches::begin(plant, machine, Candidate(chosen), effects);
+  } else if (at(plant.jobs, chosen.job).phase == JobPhase::blocked) {
+    lines::hand_over(plant, machine, Candidate(chosen), effects);
+  } else if (at(plant.jobs, chosen.job).phase == JobPhase::blocked) {
+    lines::hand_over(plant, machine, Candidate(chosen), effects);
   } else {
-    plant.begin_operation(machine, plant.queue_place(group, chosen), effects);
+    shop::begin_operation(plant, machine, shop::queue_place(plant, group, chosen), effects);
   }
 }
 
-void PeopleRules::end_waits(Plant& plant) {
-  std::vector<char>& waits = plant.people_.waits;
+void end_waits(PlantState& plant) {
+  std::vector<char>& waits = plant.people.waits;
   for (std::size_t g = 0; g < waits.size(); ++g) {
-    const Index cluster = plant.scenario().people.cluster[g];
-    if (cluster >= 0 && waits[at(cluster)] != 0) plant.mark_dirty(static_cast<Index>(g));
+    const Index cluster = plant.scenario->people.cluster[g];
+    if (cluster >= 0 && at(waits, cluster) != 0) mark_dirty(plant, static_cast<Index>(g));
   }
   std::fill(waits.begin(), waits.end(), char{0});
 }
 
-}  // namespace takt
+}  // namespace takt::resources

@@ -1,22 +1,93 @@
 // Jobs on their way between places: what the shop asks of transport and hears from it.
 
+#include "sim/plant/carry.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/jobs.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/look_up.hpp"
+#include "sim/plant/shop.hpp"
+#include "sim/plant/stock.hpp"
 
-namespace takt {
+namespace takt::carry {
 
-/// True when the job has to be carried first and goes on when it arrives; false when it is as good as there.
-bool Plant::carry_to(Index slot, Index place, Effects& effects) {
-  if (!scenario_->transport.carries_jobs) return false;
-  JobExtra& extra = extras_[static_cast<std::size_t>(slot)];
-  JobState& state = jobs_[static_cast<std::size_t>(slot)];
+namespace {
+
+void leave_belt(PlantState& plant, Index slot, Effects& effects);
+
+/// A job was set down: it joins the queue in which it holds a place, or leaves the shop.
+void arrive_at(PlantState& plant, Index slot, Index place, Effects& effects) {
+  JobState& state = at(plant.jobs, slot);
+  at(plant.extras, slot).place = place;
+  if (state.position == state.operation_count) {
+    finish_job(plant, slot, effects);
+    return;
+  }
+  state.ready = plant.now;
+  if (plant.scenario->lines.used) {
+    lines::join_queue(plant, slot, at(plant.scenario->modes, state.mode).group, effects);
+  } else {
+    shop::enqueue(plant, slot, effects);
+  }
+}
+
+/// A job has come to the end of a conveyor: it leaves it now or, when there is no place for it, later.
+void arrive_at_end(PlantState& plant, Index slot, Index conveyor, Effects& effects) {
+  JobState& state = at(plant.jobs, slot);
+  JobExtra& extra = at(plant.extras, slot);
+  extra.place = at(plant.scenario->transport.conveyors, conveyor).to;
+  extra.belt = conveyor;
+  if (state.position == state.operation_count) {
+    leave_belt(plant, slot, effects);
+    finish_job(plant, slot, effects);
+    return;
+  }
+  state.ready = plant.now;
+  shop::join_group(plant, slot, effects);
+  if (at(plant.jobs, slot).phase == JobPhase::blocked && extra.belt == conveyor)
+    plant.transport.refuse(conveyor, plant.now, effects);
+}
+
+void heed_transport(PlantState& plant, Effects& effects) {
+  while (const std::optional<TransportNews> news = plant.transport.next_news()) {
+    switch (news->kind) {
+      case TransportNews::Kind::machine_free:
+        give_up_machine(plant, news->job, effects);
+        break;
+      case TransportNews::Kind::at_end:
+        arrive_at_end(plant, news->job, news->place, effects);
+        break;
+      case TransportNews::Kind::arrived:
+        arrive_at(plant, news->job, news->place, effects);
+        break;
+      case TransportNews::Kind::transferred:
+        plant.supply.on_road_end(news->index, stock::now_of(plant, effects));
+        break;
+    }
+  }
+}
+
+/// A job that waited at the end of a conveyor goes on.
+void leave_belt(PlantState& plant, Index slot, Effects& effects) {
+  const Index belt = std::exchange(at(plant.extras, slot).belt, -1);
+  if (belt < 0) return;
+  plant.transport.accept(belt, plant.now, effects);
+  heed_transport(plant, effects);
+}
+
+}  // namespace
+
+bool carry_to(PlantState& plant, Index slot, Index place, Effects& effects) {
+  if (!plant.scenario->transport.carries_jobs) return false;
+  JobExtra& extra = at(plant.extras, slot);
+  JobState& state = at(plant.jobs, slot);
   if (extra.place < 0 || place < 0 || extra.place == place) {
     extra.place = place;
-    give_up_machine(slot, effects);
-    leave_belt(slot, effects);
+    give_up_machine(plant, slot, effects);
+    leave_belt(plant, slot, effects);
     return false;
   }
   TransportTask task;
@@ -24,175 +95,109 @@ bool Plant::carry_to(Index slot, Index place, Effects& effects) {
   task.job = slot;
   task.from = extra.place;
   task.to = place;
-  task.machine = kept_on_machine(slot) ? state.machine : extra.kept_machine;
-  if (task.machine >= 0 && scenario_->transport.output_of_group(machine(task.machine).group) >= 0) {
-    task.output = machine(task.machine).group;
+  task.machine = lines::kept_on_machine(plant, slot) ? state.machine : extra.kept_machine;
+  if (task.machine >= 0 &&
+      plant.scenario->transport.output_of_group(at(plant.machines, task.machine).group) >= 0) {
+    task.output = at(plant.machines, task.machine).group;
   } else {
     task.machine = -1;
-    give_up_machine(slot, effects);
+    give_up_machine(plant, slot, effects);
   }
-  leave_belt(slot, effects);
+  leave_belt(plant, slot, effects);
   state.phase = JobPhase::carried;
-  transport_.request(task, now_, effects);
-  heed_transport(effects);
+  plant.transport.request(task, plant.now, effects);
+  heed_transport(plant, effects);
   return true;
 }
 
-/// The conveyor that takes a job to a place; -1: none, or it is there.
-Index Plant::conveyor_to(Index slot, Index place) const {
-  if (!scenario_->transport.carries_jobs || place < 0) return -1;
-  const Index from = extras_[static_cast<std::size_t>(slot)].place;
-  return from < 0 || from == place ? -1 : scenario_->transport.conveyor_between(from, place);
+Index conveyor_to(const PlantState& plant, Index slot, Index place) {
+  if (!plant.scenario->transport.carries_jobs || place < 0) return -1;
+  const Index from = at(plant.extras, slot).place;
+  return from < 0 || from == place ? -1 : plant.scenario->transport.conveyor_between(from, place);
 }
 
-/// The job has to be carried before the group can have it.
-bool Plant::is_elsewhere(Index slot, Index group) const {
-  const Index place = scenario_->transport.place_of_group(group);
+bool is_elsewhere(const PlantState& plant, Index slot, Index group) {
+  const Index place = plant.scenario->transport.place_of_group(group);
   if (place < 0) return false;
-  const Index from = extras_[static_cast<std::size_t>(slot)].place;
+  const Index from = at(plant.extras, slot).place;
   return from >= 0 && from != place;
 }
 
-/// A job that waited at the end of a conveyor goes on.
-void Plant::leave_belt(Index slot, Effects& effects) {
-  const Index belt = std::exchange(extras_[static_cast<std::size_t>(slot)].belt, -1);
-  if (belt < 0) return;
-  transport_.accept(belt, now_, effects);
-  heed_transport(effects);
+bool deliver(PlantState& plant, Index slot, Effects& effects) {
+  const TransportModel& model = plant.scenario->transport;
+  const Index place = TransportModel::entry(model.routing_place, at(plant.jobs, slot).routing);
+  return place >= 0 && carry_to(plant, slot, place, effects);
 }
 
-/// A job whose last operation is done: true when it is carried away before it leaves.
-bool Plant::deliver(Index slot, Effects& effects) {
-  const TransportModel& model = scenario_->transport;
-  const Index place = TransportModel::entry(model.routing_place, job(slot).routing);
-  return place >= 0 && carry_to(slot, place, effects);
-}
-
-/// The operation is done, but the job stays until there is room for it beside the machine, or it is fetched.
-void Plant::keep_machine(Index m) {
-  MachineUnit& unit = machines_[static_cast<std::size_t>(m)];
+void keep_machine(PlantState& plant, Index m) {
+  MachineUnit& unit = at(plant.machines, m);
   unit.activity = MachineState::blocked;
-  unit.piece_start = now_;
+  unit.piece_start = plant.now;
   unit.remaining = 0;
-  unit.planned_end = now_;
-  extras_[static_cast<std::size_t>(unit.job)].kept_machine = m;
+  unit.planned_end = plant.now;
+  at(plant.extras, unit.job).kept_machine = m;
 }
 
-void Plant::give_up_machine(Index slot, Effects& effects) {
-  if (scenario_->lines.used) {
-    leave_machine(slot, effects);
+void give_up_machine(PlantState& plant, Index slot, Effects& effects) {
+  if (plant.scenario->lines.used) {
+    lines::leave_machine(plant, slot, effects);
     return;
   }
-  const Index m = std::exchange(extras_[static_cast<std::size_t>(slot)].kept_machine, -1);
+  const Index m = std::exchange(at(plant.extras, slot).kept_machine, -1);
   if (m < 0) return;
-  const MachineUnit& unit = machine(m);
+  const MachineUnit& unit = at(plant.machines, m);
   assert(unit.job == slot && unit.activity == MachineState::blocked);
-  if (unit.down == 0 && now_ > unit.piece_start)
-    effects.intervals.push_back({unit.piece_start, now_, m, MachineState::blocked});
-  free_machine(m, effects);
+  if (unit.down == 0 && plant.now > unit.piece_start)
+    effects.intervals.push_back({unit.piece_start, plant.now, m, MachineState::blocked});
+  shop::free_machine(plant, m, effects);
 }
 
-void Plant::transport_ended(const Activity& ended, Effects& effects) {
-  transport_.ended(ended, now_, effects);
-  heed_transport(effects);
+void ended(PlantState& plant, const Activity& ended, Effects& effects) {
+  plant.transport.ended(ended, plant.now, effects);
+  heed_transport(plant, effects);
 }
 
-void Plant::heed_transport(Effects& effects) {
-  while (const std::optional<TransportNews> news = transport_.next_news()) {
-    switch (news->kind) {
-      case TransportNews::Kind::machine_free:
-        give_up_machine(news->job, effects);
-        break;
-      case TransportNews::Kind::at_end:
-        arrive_at_end(news->job, news->place, effects);
-        break;
-      case TransportNews::Kind::arrived:
-        arrive_at(news->job, news->place, effects);
-        break;
-      case TransportNews::Kind::transferred:
-        supply_.on_road_end(news->index, supply_now(effects));
-        break;
-    }
-  }
-}
-
-/// A job was set down: it joins the queue in which it holds a place, or leaves the shop.
-void Plant::arrive_at(Index slot, Index place, Effects& effects) {
-  JobState& state = jobs_[static_cast<std::size_t>(slot)];
-  extras_[static_cast<std::size_t>(slot)].place = place;
-  if (state.position == state.operation_count) {
-    finish_job(slot, effects);
-    return;
-  }
-  state.ready = now_;
-  if (scenario_->lines.used) {
-    join_queue(slot, scenario_->modes[static_cast<std::size_t>(state.mode)].group, effects);
+void finish_job(PlantState& plant, Index slot, Effects& effects) {
+  if (plant.scenario->lines.used) {
+    lines::finish_job(plant, slot, effects);
   } else {
-    enqueue(slot, effects);
+    jobs::leave(plant, slot, JobOutcome::done, effects);
   }
 }
 
-/// A job has come to the end of a conveyor: it leaves it now or, when there is no place for it, later.
-void Plant::arrive_at_end(Index slot, Index conveyor, Effects& effects) {
-  JobState& state = jobs_[static_cast<std::size_t>(slot)];
-  JobExtra& extra = extras_[static_cast<std::size_t>(slot)];
-  extra.place = scenario_->transport.conveyors[static_cast<std::size_t>(conveyor)].to;
-  extra.belt = conveyor;
-  if (state.position == state.operation_count) {
-    leave_belt(slot, effects);
-    finish_job(slot, effects);
-    return;
-  }
-  state.ready = now_;
-  join_group(slot, effects);
-  if (job(slot).phase == JobPhase::blocked && extra.belt == conveyor)
-    transport_.refuse(conveyor, now_, effects);
-}
-
-/// All operations of a job are done, and it is where it should be.
-void Plant::finish_job(Index slot, Effects& effects) {
-  if (scenario_->lines.used) {
-    finish_line_job(slot, effects);
-  } else {
-    leave(slot, JobOutcome::done, effects);
-  }
-}
-
-/// Which job the vehicle of the policy's choice fetches.
-Decision Plant::transport_decision() {
-  const Transport::Pair pair = transport_.choose();
-  const auto tasks = transport_.tasks();
-  const bool asked = is_asked(DecisionKind::transport);
+Decision decision(PlantState& plant) {
+  const Transport::Pair pair = plant.transport.choose();
+  const auto tasks = plant.transport.tasks();
+  const bool asked = is_asked(plant, DecisionKind::transport);
   int fallback = 0;
-  scratch_.clear();
+  plant.scratch.clear();
   for (std::size_t t = asked ? 0 : pair.task; t < (asked ? tasks.size() : pair.task + 1); ++t) {
     const TransportTask& task = tasks[t];
     if (task.vehicle >= 0 || task.conveyor >= 0) continue;
-    if (t == pair.task) fallback = static_cast<int>(scratch_.size());
+    if (t == pair.task) fallback = static_cast<int>(plant.scratch.size());
     // A job that is done stands there with its last operation.
-    const JobState& state = job(task.job);
+    const JobState& state = at(plant.jobs, task.job);
     const std::uint32_t position = std::min(state.position, state.operation_count - 1);
-    Candidate entry = candidate(task.job, state.mode, plan_at(state, position));
+    Candidate entry = shop::candidate(plant, task.job, state.mode, plan_at(plant, state, position));
     entry.ready = task.since;
     entry.position = static_cast<std::uint16_t>(position);
     entry.option = pair.vehicle;
-    scratch_.push_back(entry);
+    plant.scratch.push_back(entry);
   }
   return {.kind = DecisionKind::transport,
-          .now = now_,
-          .candidates = scratch_,
-          .plant = this,
+          .now = plant.now,
+          .candidates = plant.scratch,
           .entity = pair.vehicle,
           .fallback = fallback};
 }
 
-void Plant::resolve_transport(const Candidate& chosen, Effects& effects) {
-  const auto tasks = transport_.tasks();
+void resolve(PlantState& plant, const Candidate& chosen, Effects& effects) {
+  const auto tasks = plant.transport.tasks();
   const auto task = std::find_if(tasks.begin(), tasks.end(),
                                  [&](const TransportTask& other) { return other.job == chosen.job; });
   assert(task != tasks.end());
-  transport_.assign(chosen.option, static_cast<std::size_t>(task - tasks.begin()), now_, effects);
-  heed_transport(effects);
+  plant.transport.assign(chosen.option, static_cast<std::size_t>(task - tasks.begin()), plant.now, effects);
+  heed_transport(plant, effects);
 }
 
-}  // namespace takt
+}  // namespace takt::carry

@@ -1,11 +1,15 @@
 // Cascading machines: the next job enters while earlier ones are still inside.
 
+#include "sim/plant/cascade.hpp"
+
 #include <algorithm>
 #include <cassert>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/look_up.hpp"
+#include "sim/plant/quality.hpp"
+#include "sim/plant/shop.hpp"
 
-namespace takt {
+namespace takt::cascade {
 
 namespace {
 
@@ -13,105 +17,103 @@ Activity tail_of(Index slot, Time duration) {
   return {duration, ActivityKind::tail, static_cast<std::uint32_t>(slot)};
 }
 
+void start_tail(PlantState& plant, Index slot, Time duration, Effects& effects) {
+  effects.clock.push_back({tail_of(slot, duration), true});
+  process_of(plant, slot).watched |= watch_tail;
+}
+
+/// Takes a batch out of the list of those inside.
+void leave_cascade(PlantState& plant, Index machine, Index slot) {
+  MachineProcess& inside = at(plant.machine_process, machine);
+  Index before = -1;
+  // Nearly always the first: only those that leave at the same instant may change places.
+  for (Index s = inside.inside_first; s != slot; s = process_of(plant, s).behind) before = s;
+  const Index behind = process_of(plant, slot).behind;
+  if (before < 0) {
+    inside.inside_first = behind;
+  } else {
+    process_of(plant, before).behind = behind;
+  }
+  if (behind < 0) inside.inside_last = before;
+}
+
 }  // namespace
 
-/// The machine is taken only until the next job may enter; the rest of the time passes inside.
-void Plant::split_cascade(Index machine) {
-  MachineUnit& unit = machines_[at(machine)];
-  const JobState& state = job(unit.job);
-  Time interval = scenario_->process.groups[at(unit.group)].cascade;
-  if (!scenario_->process.steps.empty()) {
-    const Time own = scenario_->process.steps[at(step_at(state, state.position))].cascade;
+void split(PlantState& plant, Index machine) {
+  MachineUnit& unit = at(plant.machines, machine);
+  const JobState& state = at(plant.jobs, unit.job);
+  Time interval = at(plant.scenario->process.groups, unit.group).cascade;
+  if (!plant.scenario->process.steps.empty()) {
+    const Time own = at(plant.scenario->process.steps, step_at(plant, state, state.position)).cascade;
     if (own >= 0) interval = own;
   }
   interval = std::min(interval, unit.full_time);
-  process_of(unit.job).leave = unit.full_time - interval;
+  process_of(plant, unit.job).leave = unit.full_time - interval;
   unit.planned_end -= unit.full_time - interval;
   unit.full_time = interval;
 }
 
-/// What is on the machine has entered: it goes on inside, and the machine is free for the next.
-void Plant::enter_cascade(Index machine, Effects& effects) {
-  MachineUnit& unit = machines_[at(machine)];
+void enter(PlantState& plant, Index machine, Effects& effects) {
+  MachineUnit& unit = at(plant.machines, machine);
   const Index slot = unit.job;
-  for (Index member = slot; member >= 0; member = process_of(member).next) {
-    process_of(member).setup_start = unit.setup_start;
-    process_of(member).start = unit.start;
+  for (Index member = slot; member >= 0; member = process_of(plant, member).next) {
+    process_of(plant, member).setup_start = unit.setup_start;
+    process_of(plant, member).start = unit.start;
   }
-  MachineProcess& inside = machine_process_[at(machine)];
-  JobProcess& entered = process_of(slot);
-  entered.leave += now_;
+  MachineProcess& inside = at(plant.machine_process, machine);
+  JobProcess& entered = process_of(plant, slot);
+  entered.leave += plant.now;
   entered.behind = -1;
   if (inside.inside_last >= 0) {
-    JobProcess& before = process_of(inside.inside_last);
+    JobProcess& before = process_of(plant, inside.inside_last);
     entered.leave = std::max(entered.leave, before.leave);  // the order is kept
     before.behind = slot;
   } else {
     inside.inside_first = slot;
   }
   inside.inside_last = slot;
-  start_tail(slot, entered.leave - now_, effects);
-  free_machine(machine, effects);
+  start_tail(plant, slot, entered.leave - plant.now, effects);
+  shop::free_machine(plant, machine, effects);
 }
 
-void Plant::start_tail(Index slot, Time duration, Effects& effects) {
-  effects.clock.push_back({tail_of(slot, duration), true});
-  process_of(slot).watched |= watch_tail;
-}
-
-void Plant::end_tail(Index slot, Effects& effects) {
-  std::uint32_t& watched = process_of(slot).watched;
+void end_tail(PlantState& plant, Index slot, Effects& effects) {
+  std::uint32_t& watched = process_of(plant, slot).watched;
   assert((watched & watch_tail) != 0);
   watched &= ~watch_tail;
-  const Index machine = job(slot).machine;
-  leave_cascade(machine, slot);
-  finish_jobs(machine, slot, process_of(slot).setup_start, process_of(slot).start, condition_level(machine),
-              effects);
+  const Index machine = at(plant.jobs, slot).machine;
+  leave_cascade(plant, machine, slot);
+  quality::finish_jobs(plant, machine, slot, process_of(plant, slot).setup_start,
+                       process_of(plant, slot).start, worked_at_level(plant, machine), effects);
 }
 
-/// Takes a batch out of the list of those inside.
-void Plant::leave_cascade(Index machine, Index slot) {
-  MachineProcess& inside = machine_process_[at(machine)];
-  Index before = -1;
-  // Nearly always the first: only those that leave at the same instant may change places.
-  for (Index s = inside.inside_first; s != slot; s = process_of(s).behind) before = s;
-  const Index behind = process_of(slot).behind;
-  if (before < 0) {
-    inside.inside_first = behind;
-  } else {
-    process_of(before).behind = behind;
-  }
-  if (behind < 0) inside.inside_last = before;
-}
-
-/// The machine stops: all inside wait, or are lost.
-void Plant::pause_cascade(Index machine, OnFailure on_failure, Effects& effects) {
-  MachineProcess& inside = machine_process_[at(machine)];
+void pause(PlantState& plant, Index machine, OnFailure on_failure, Effects& effects) {
+  MachineProcess& inside = at(plant.machine_process, machine);
   for (Index slot = inside.inside_first; slot >= 0;) {
-    JobProcess& waiting = process_of(slot);
+    JobProcess& waiting = process_of(plant, slot);
     const Index behind = waiting.behind;
-    if (waiting.leave == now_) {  // it leaves at this very instant
+    if (waiting.leave == plant.now) {  // it leaves at this very instant
       slot = behind;
       continue;
     }
     effects.clock.push_back({tail_of(slot, 0), false});
     waiting.watched &= ~watch_tail;
-    waiting.leave -= now_;
+    waiting.leave -= plant.now;
     if (on_failure == OnFailure::scrap) {
-      leave_cascade(machine, slot);
-      scrap_jobs(machine, slot, waiting.setup_start, waiting.start, effects);
+      leave_cascade(plant, machine, slot);
+      quality::scrap_jobs(plant, machine, slot, waiting.setup_start, waiting.start, effects);
     }
     slot = behind;
   }
 }
 
-void Plant::resume_cascade(Index machine, Effects& effects) {
-  for (Index slot = machine_process_[at(machine)].inside_first; slot >= 0; slot = process_of(slot).behind) {
-    JobProcess& inside = process_of(slot);
+void resume(PlantState& plant, Index machine, Effects& effects) {
+  for (Index slot = at(plant.machine_process, machine).inside_first; slot >= 0;
+       slot = process_of(plant, slot).behind) {
+    JobProcess& inside = process_of(plant, slot);
     if ((inside.watched & watch_tail) != 0) continue;
-    start_tail(slot, inside.leave, effects);
-    inside.leave += now_;
+    start_tail(plant, slot, inside.leave, effects);
+    inside.leave += plant.now;
   }
 }
 
-}  // namespace takt
+}  // namespace takt::cascade

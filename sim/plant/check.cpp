@@ -4,39 +4,34 @@
 
 #include <fmt/format.h>
 
-#include "sim/plant/condition_rules.hpp"
-#include "sim/plant/people_rules.hpp"
+#include "sim/plant/batches.hpp"
+#include "sim/plant/carry.hpp"
+#include "sim/plant/condition.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/plant.hpp"
+#include "sim/plant/resources.hpp"
+#include "sim/plant/stock.hpp"
+#include "sim/plant/tasks.hpp"
 
 namespace takt {
 
-std::vector<std::string> Plant::check() const {
-  std::vector<std::string> broken;
-  check_jobs(broken);
-  check_groups(broken);
-  PeopleRules::check(*this, broken);
-  check_supply(broken);
-  check_lines(broken);
-  check_transport(broken);
-  if (!scenario_->condition.groups.empty()) ConditionRules::check(*this, broken);
-  check_process(broken);
-  return broken;
-}
+namespace {
 
 /// Every job in the shop stands in one place, and as many are there as are counted.
-void Plant::check_jobs(std::vector<std::string>& broken) const {
-  std::vector<int> places(jobs_.size(), 0);
-  for (Index g = 0; g < static_cast<Index>(groups_.size()); ++g) {
-    for (const Candidate& waiting : queue(g)) ++places[static_cast<std::size_t>(waiting.job)];
+void check_jobs(const PlantState& plant, std::vector<std::string>& broken) {
+  std::vector<int> places(plant.jobs.size(), 0);
+  for (Index g = 0; g < static_cast<Index>(plant.groups.size()); ++g) {
+    for (const Candidate& waiting : plant.queues.queue(g)) ++at(places, waiting.job);
   }
-  for (const Index slot : pending_routes_) ++places[static_cast<std::size_t>(slot)];
+  for (const Index slot : plant.pending_routes) ++at(places, slot);
   std::uint64_t in_shop = 0;
-  for (std::size_t slot = 0; slot < jobs_.size(); ++slot) {
-    const JobState& state = jobs_[slot];
+  for (std::size_t slot = 0; slot < plant.jobs.size(); ++slot) {
+    const JobState& state = plant.jobs[slot];
     if (state.phase == JobPhase::free_slot) {
       if (places[slot] != 0) broken.push_back(fmt::format("a job that left still waits (slot {})", slot));
       continue;
     }
-    if (!PeopleRules::is_task(*this, static_cast<Index>(slot))) ++in_shop;
+    if (!tasks::is_task(plant, static_cast<Index>(slot))) ++in_shop;
     const bool waits = state.phase == JobPhase::queued || state.phase == JobPhase::waiting_route;
     if (waits && places[slot] != 1) {
       broken.push_back(fmt::format("job {} waits in {} places", state.number, places[slot]));
@@ -45,27 +40,42 @@ void Plant::check_jobs(std::vector<std::string>& broken) const {
       broken.push_back(fmt::format("job {} should be on a machine and nowhere else", state.number));
     }
   }
-  if (in_shop != in_shop_)
-    broken.push_back(fmt::format("{} jobs are in the shop, counted {}", in_shop, in_shop_));
+  if (in_shop != plant.in_shop)
+    broken.push_back(fmt::format("{} jobs are in the shop, counted {}", in_shop, plant.in_shop));
 }
 
 /// Work in queues and idle machines are as counted.
-void Plant::check_groups(std::vector<std::string>& broken) const {
-  for (Index g = 0; g < static_cast<Index>(groups_.size()); ++g) {
-    const GroupState& at = group(g);
+void check_groups(const PlantState& plant, std::vector<std::string>& broken) {
+  for (Index g = 0; g < static_cast<Index>(plant.groups.size()); ++g) {
+    const GroupState& it = at(plant.groups, g);
     Time work = 0;
-    for (const Candidate& waiting : queue(g)) work += waiting.processing_time;
+    for (const Candidate& waiting : plant.queues.queue(g)) work += waiting.processing_time;
     Index idle = 0;
-    for (Index m = at.first_machine; m < at.first_machine + at.machine_count; ++m) {
-      idle += static_cast<Index>(machine(m).job < 0 && machine(m).down == 0);
+    for (Index m = it.first_machine; m < it.first_machine + it.machine_count; ++m) {
+      idle += static_cast<Index>(at(plant.machines, m).job < 0 && at(plant.machines, m).down == 0);
     }
-    const std::string& name = scenario_->groups[static_cast<std::size_t>(g)].name;
-    if (work != at.queued_work) {
-      broken.push_back(fmt::format("'{}': {} ticks of work wait, counted {}", name, work, at.queued_work));
+    const std::string& name = at(plant.scenario->groups, g).name;
+    if (work != it.queued_work) {
+      broken.push_back(fmt::format("'{}': {} ticks of work wait, counted {}", name, work, it.queued_work));
     }
-    if (idle != at.idle)
-      broken.push_back(fmt::format("'{}': {} machines are idle, counted {}", name, idle, at.idle));
+    if (idle != it.idle)
+      broken.push_back(fmt::format("'{}': {} machines are idle, counted {}", name, idle, it.idle));
   }
+}
+
+}  // namespace
+
+std::vector<std::string> Plant::check() const {
+  std::vector<std::string> broken;
+  check_jobs(state_, broken);
+  check_groups(state_, broken);
+  resources::check(state_, broken);
+  stock::check(state_, broken);
+  lines::check(state_, broken);
+  carry::check(state_, broken);
+  if (!state_.scenario->condition.groups.empty()) condition::check(state_, broken);
+  batches::check(state_, broken);
+  return broken;
 }
 
 }  // namespace takt

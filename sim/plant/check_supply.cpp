@@ -18,30 +18,30 @@ struct Count {
 void SupplyChain::check(std::vector<std::string>& broken) const {
   std::vector<Count> counts(stocks_.size());
   for (const Mail& letter : mail_) {
-    if (letter.orderer >= 0) counts[at(letter.orderer)].in_mail += letter.quantity;
+    if (letter.orderer >= 0) at(counts, letter.orderer).in_mail += letter.quantity;
   }
   for (const Shipment& shipment : shipments_) {
-    if (shipment.to >= 0) counts[at(shipment.to)].in_transit += shipment.quantity;
+    if (shipment.to >= 0) at(counts, shipment.to).in_transit += shipment.quantity;
   }
   for (Index p = 0; p < static_cast<Index>(stocks_.size()); ++p) {
-    for (Index slot = stock(p).first_owed; slot >= 0; slot = owed_[at(slot)].next) {
-      const Owed& entry = owed_[at(slot)];
-      counts[at(p)].owed += entry.quantity;
-      if (entry.customer >= 0) counts[at(entry.customer)].ordered_elsewhere += entry.quantity;
+    for (Index slot = stock(p).first_owed; slot >= 0; slot = at(owed_, slot).next) {
+      const Owed& entry = at(owed_, slot);
+      at(counts, p).owed += entry.quantity;
+      if (entry.customer >= 0) at(counts, entry.customer).ordered_elsewhere += entry.quantity;
     }
     const StockPoint& made = point(p);
-    counts[at(p)].ordered_elsewhere += (stock(p).waiting_lots + stock(p).lots_in_work) * made.lot;
+    at(counts, p).ordered_elsewhere += (stock(p).waiting_lots + stock(p).lots_in_work) * made.lot;
     for (const Requirement& use : made.uses) {
-      counts[at(use.point)].required += stock(p).waiting_lots * use.per_lot;
+      at(counts, use.point).required += stock(p).waiting_lots * use.per_lot;
     }
     if (made.from < 0) continue;
     Quantity initial = 0;
     for (const Quantity quantity : made.in_transit) initial += quantity;
-    counts[at(made.from)].taken_from += stock(p).entered - initial;
+    at(counts, made.from).taken_from += stock(p).entered - initial;
   }
   for (Index p = 0; p < static_cast<Index>(stocks_.size()); ++p) {
     const StockState& now = stock(p);
-    const Count& count = counts[at(p)];
+    const Count& count = at(counts, p);
     const auto expect = [&](const char* what, Quantity kept, Quantity counted) {
       if (kept == counted) return;
       broken.push_back(fmt::format("stock '{}': {} is {} units, a recount gives {}", stock_name(*model_, p),

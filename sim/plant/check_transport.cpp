@@ -2,7 +2,27 @@
 
 #include <fmt/format.h>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/carry.hpp"
+
+namespace takt::carry {
+
+void check(const PlantState& plant, std::vector<std::string>& broken) {
+  if (!plant.scenario->transport.used()) return;
+  std::vector<int> places(plant.jobs.size(), 0);
+  plant.transport.check(places, broken);
+  if (!plant.scenario->transport.carries_jobs) return;
+  for (std::size_t slot = 0; slot < plant.jobs.size(); ++slot) {
+    if (places[slot] !=
+        static_cast<int>(plant.jobs[slot].phase == JobPhase::carried || plant.extras[slot].belt >= 0))
+      broken.push_back(fmt::format("job {} is carried in {} places", plant.jobs[slot].number, places[slot]));
+    const Index kept = plant.extras[slot].kept_machine;
+    if (kept >= 0 && (at(plant.machines, kept).job != static_cast<Index>(slot) ||
+                      at(plant.machines, kept).activity != MachineState::blocked))
+      broken.push_back(fmt::format("job {} keeps a machine that does not have it", plant.jobs[slot].number));
+  }
+}
+
+}  // namespace takt::carry
 
 namespace takt {
 
@@ -11,29 +31,28 @@ void Transport::check(std::vector<int>& places, std::vector<std::string>& broken
   std::vector<Index> outputs(outputs_.size(), 0);
   std::vector<Index> fetched(vehicles_.size(), 0), waiting(conveyors_.size(), 0);
   for (const TransportTask& task : tasks_) {
-    ++places[static_cast<std::size_t>(task.job)];
+    ++at(places, task.job);
     undecided += static_cast<Index>(task.conveyor < 0 && task.vehicle < 0);
-    if (task.vehicle >= 0) ++fetched[static_cast<std::size_t>(task.vehicle)];
-    if (task.conveyor >= 0) ++waiting[static_cast<std::size_t>(task.conveyor)];
-    if (task.output >= 0 && task.machine < 0) ++outputs[static_cast<std::size_t>(task.output)];
+    if (task.vehicle >= 0) ++at(fetched, task.vehicle);
+    if (task.conveyor >= 0) ++at(waiting, task.conveyor);
+    if (task.output >= 0 && task.machine < 0) ++at(outputs, task.output);
   }
   for (std::size_t v = 0; v < vehicles_.size(); ++v) {
-    const VehicleState& at = vehicles_[v];
-    idle += static_cast<Index>(at.idle);
-    const bool carries = at.errand == VehicleState::Errand::deliver;
-    for (Index i = 0; carries && i < at.aboard; ++i) ++places[static_cast<std::size_t>(seat(at.seats + i))];
+    const VehicleState& it = vehicles_[v];
+    idle += static_cast<Index>(it.idle);
+    const bool carries = it.errand == VehicleState::Errand::deliver;
+    for (Index i = 0; carries && i < it.aboard; ++i) ++at(places, seat(it.seats + i));
     const std::string name = vehicle_name(model(), static_cast<Index>(v));
-    if (at.aboard > fleet(at).capacity)
-      broken.push_back(fmt::format("vehicle '{}' carries {} jobs", name, at.aboard));
-    if (at.left < 0) broken.push_back(fmt::format("vehicle '{}' has run its battery empty", name));
-    const bool fetches = at.errand == VehicleState::Errand::fetch;
-    if (fetches != (fetched[v] > 0) || (fetches && at.aboard > 0 && at.aboard != fetched[v]))
+    if (it.aboard > fleet(it).capacity)
+      broken.push_back(fmt::format("vehicle '{}' carries {} jobs", name, it.aboard));
+    if (it.left < 0) broken.push_back(fmt::format("vehicle '{}' has run its battery empty", name));
+    const bool fetches = it.errand == VehicleState::Errand::fetch;
+    if (fetches != (fetched[v] > 0) || (fetches && it.aboard > 0 && it.aboard != fetched[v]))
       broken.push_back(
-          fmt::format("vehicle '{}' fetches {} jobs, and {} wait for it", name, at.aboard, fetched[v]));
+          fmt::format("vehicle '{}' fetches {} jobs, and {} wait for it", name, it.aboard, fetched[v]));
   }
   for (std::size_t c = 0; c < conveyors_.size(); ++c) {
-    for (Index i = 0; i < conveyors_[c].count; ++i)
-      ++places[static_cast<std::size_t>(on_conveyor(static_cast<Index>(c), i))];
+    for (Index i = 0; i < conveyors_[c].count; ++i) ++at(places, on_conveyor(static_cast<Index>(c), i));
     if (conveyors_[c].count > model().conveyors[c].slots || conveyors_[c].waiting != waiting[c])
       broken.push_back(fmt::format("conveyor '{}': {} jobs on it, {} wait, counted {}",
                                    model().conveyors[c].name, conveyors_[c].count, waiting[c],
@@ -54,23 +73,7 @@ void Transport::count_transfers(TransferOwner owner, std::vector<int>& counts) c
     if (transfer.owner != owner) continue;
     if (static_cast<std::size_t>(transfer.index) >= counts.size())
       counts.resize(static_cast<std::size_t>(transfer.index) + 1, 0);
-    ++counts[static_cast<std::size_t>(transfer.index)];
-  }
-}
-
-/// Every job that is carried is in one place of transport, and no other job is.
-void Plant::check_transport(std::vector<std::string>& broken) const {
-  if (!scenario_->transport.used()) return;
-  std::vector<int> places(jobs_.size(), 0);
-  transport_.check(places, broken);
-  if (!scenario_->transport.carries_jobs) return;
-  for (std::size_t slot = 0; slot < jobs_.size(); ++slot) {
-    if (places[slot] != static_cast<int>(jobs_[slot].phase == JobPhase::carried || extras_[slot].belt >= 0))
-      broken.push_back(fmt::format("job {} is carried in {} places", jobs_[slot].number, places[slot]));
-    const Index kept = extras_[slot].kept_machine;
-    if (kept >= 0 &&
-        (machine(kept).job != static_cast<Index>(slot) || machine(kept).activity != MachineState::blocked))
-      broken.push_back(fmt::format("job {} keeps a machine that does not have it", jobs_[slot].number));
+    ++at(counts, transfer.index);
   }
 }
 

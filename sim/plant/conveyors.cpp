@@ -9,9 +9,9 @@
 namespace takt {
 
 const Transport::BeltSlot& Transport::slot_of(Index c, Index i) const {
-  const ConveyorState& belt = conveyors_[static_cast<std::size_t>(c)];
-  const Index slots = model().conveyors[static_cast<std::size_t>(c)].slots;
-  return belts_[static_cast<std::size_t>(belt.first + (belt.head + i) % slots)];
+  const ConveyorState& belt = at(conveyors_, c);
+  const Index slots = at(model().conveyors, c).slots;
+  return at(belts_, belt.first + (belt.head + i) % slots);
 }
 
 /// How long the belt has run so far. A belt that accumulates never stops.
@@ -21,7 +21,7 @@ Time Transport::belt_time(const ConveyorState& belt, Time now) const {
 
 /// Lets in what may enter now, and sets the time at which the next one may.
 void Transport::fill(Index c, Time now, Effects& effects) {
-  const Conveyor& line = model().conveyors[static_cast<std::size_t>(c)];
+  const Conveyor& line = at(model().conveyors, c);
   ConveyorState& belt = conveyor(c);
   while (belt.waiting > 0 && belt.count < line.slots && belt.stopped_at < 0 && belt.entry_armed == 0) {
     const Time clear = belt.last_entry < 0 ? 0 : belt.last_entry + line.pitch - belt_time(belt, now);
@@ -35,7 +35,7 @@ void Transport::fill(Index c, Time now, Effects& effects) {
 }
 
 void Transport::enter(Index c, Time now, Effects& effects) {
-  const Conveyor& line = model().conveyors[static_cast<std::size_t>(c)];
+  const Conveyor& line = at(model().conveyors, c);
   ConveyorState& belt = conveyor(c);
   const auto first = std::find_if(tasks_.begin(), tasks_.end(),
                                   [c](const TransportTask& task) { return task.conveyor == c; });
@@ -43,8 +43,8 @@ void Transport::enter(Index c, Time now, Effects& effects) {
   const TransportTask task = take_task(static_cast<std::size_t>(first - tasks_.begin()));
   --belt.waiting;
   belt.last_entry = belt_time(belt, now);
-  const Index at = belt.first + (belt.head + belt.count) % line.slots;
-  belts_[static_cast<std::size_t>(at)] = {belt.last_entry + line.travel, task.job, task.number};
+  const Index it = belt.first + (belt.head + belt.count) % line.slots;
+  at(belts_, it) = {belt.last_entry + line.travel, task.job, task.number};
   ++belt.count;
   effects.events.push_back(
       {now, to_seconds(now - task.since), EventKind::conveyor_enters, c, task.number, belt.count});
@@ -54,7 +54,7 @@ void Transport::enter(Index c, Time now, Effects& effects) {
 /// Sets the time at which the first job reaches the end: after its ride, and not sooner behind the one before
 /// than the spacing allows.
 void Transport::arm_exit(Index c, Time now, Effects& effects) {
-  const Conveyor& line = model().conveyors[static_cast<std::size_t>(c)];
+  const Conveyor& line = at(model().conveyors, c);
   const ConveyorState& belt = conveyor(c);
   Time due = slot_of(c, 0).due;
   if (belt.last_exit >= 0) due = std::max(due, belt.last_exit + line.pitch);
@@ -62,7 +62,7 @@ void Transport::arm_exit(Index c, Time now, Effects& effects) {
 }
 
 void Transport::accept(Index c, Time now, Effects& effects) {
-  const Conveyor& line = model().conveyors[static_cast<std::size_t>(c)];
+  const Conveyor& line = at(model().conveyors, c);
   ConveyorState& belt = conveyor(c);
   if (belt.stopped_at >= 0) {
     belt.stopped += now - belt.stopped_at;
@@ -79,7 +79,7 @@ void Transport::accept(Index c, Time now, Effects& effects) {
 }
 
 void Transport::refuse(Index c, Time now, Effects& effects) {
-  const Conveyor& line = model().conveyors[static_cast<std::size_t>(c)];
+  const Conveyor& line = at(model().conveyors, c);
   ConveyorState& belt = conveyor(c);
   belt.blocked = 1;
   if (line.accumulating) return;

@@ -1,109 +1,111 @@
 // Where the features beyond the plain shop join in: on the way into a group, at the start and at the end of
 // an operation. Steps and groups without such features (flags 0) never come here.
 
+#include "sim/plant/hooks.hpp"
+
 #include <cassert>
 
-#include "sim/plant/condition_rules.hpp"
-#include "sim/plant/people_rules.hpp"
+#include "sim/plant/batches.hpp"
+#include "sim/plant/carry.hpp"
+#include "sim/plant/cascade.hpp"
+#include "sim/plant/condition.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/look_up.hpp"
+#include "sim/plant/quality.hpp"
+#include "sim/plant/resources.hpp"
+#include "sim/plant/shop.hpp"
+#include "sim/plant/tasks.hpp"
 
-namespace takt {
+namespace takt::hooks {
 
-/// A job whose next operation is to be done by a group: it joins the queue, now or later.
-void Plant::admit(Index slot, Index group, Effects& effects) {
-  if (PeopleRules::is_task(*this, slot) && PeopleRules::drop_if_lost(*this, slot, effects)) return;
-  if (!scenario_->lines.used) {
-    if (!carry_to(slot, scenario_->transport.place_of_group(group), effects)) enqueue(slot, effects);
+namespace {
+
+bool can_start(PlantState& plant, Index machine, const Candidate& candidate) {
+  const std::uint32_t flags = at(plant.groups, at(plant.machines, machine).group).flags;
+  if ((flags & group_line) != 0 && !lines::can_start(plant, machine, candidate)) return false;
+  if ((flags & group_power) != 0 && !condition::may_start(plant, machine)) return false;
+  return (flags & group_needs) == 0 || resources::can_start(plant, candidate);
+}
+
+}  // namespace
+
+void admit(PlantState& plant, Index slot, Index group, Effects& effects) {
+  if (tasks::is_task(plant, slot) && tasks::drop_if_lost(plant, slot, effects)) return;
+  if (!plant.scenario->lines.used) {
+    if (!carry::carry_to(plant, slot, plant.scenario->transport.place_of_group(group), effects))
+      shop::enqueue(plant, slot, effects);
     return;
   }
-  if (conveyor_to(slot, scenario_->transport.place_of_group(group)) >= 0) {
+  if (carry::conveyor_to(plant, slot, plant.scenario->transport.place_of_group(group)) >= 0) {
     // It asks for its place in the queue at the end of the conveyor.
-    if (take_cards(slot, effects)) carry_to(slot, scenario_->transport.place_of_group(group), effects);
+    if (lines::take_cards(plant, slot, effects))
+      carry::carry_to(plant, slot, plant.scenario->transport.place_of_group(group), effects);
     return;
   }
-  if (line_admit(slot, group, effects)) enter_group(slot, group, effects);
+  if (lines::admit(plant, slot, group, effects)) lines::enter_group(plant, slot, group, effects);
 }
 
-/// The operations of a group's queue that the machine could start now, in the order of the queue.
-std::span<const Candidate> Plant::startable(Index machine, Index group) {
-  scratch_.clear();
-  for (const Candidate& candidate : queue(group)) {
-    if (can_start(machine, candidate)) scratch_.push_back(candidate);
+std::span<const Candidate> startable(PlantState& plant, Index machine, Index group) {
+  plant.scratch.clear();
+  for (const Candidate& candidate : plant.queues.queue(group)) {
+    if (can_start(plant, machine, candidate)) plant.scratch.push_back(candidate);
   }
-  const bool batch = (groups_[static_cast<std::size_t>(group)].flags & group_batch) != 0;
-  if (scratch_.empty() && scenario_->lines.used && !batch) {
+  const bool batch = (at(plant.groups, group).flags & group_batch) != 0;
+  if (plant.scratch.empty() && plant.scenario->lines.used && !batch) {
     // Who waits for a place may come straight to the machine.
-    for (const Candidate& candidate : lines_.place_waiters.queue(group))
-      if (!is_elsewhere(candidate.job, group) && can_start(machine, candidate)) scratch_.push_back(candidate);
+    for (const Candidate& candidate : plant.lines.place_waiters.queue(group))
+      if (!carry::is_elsewhere(plant, candidate.job, group) && can_start(plant, machine, candidate))
+        plant.scratch.push_back(candidate);
   }
-  restrict_start(machine, group);
-  return scratch_;
+  batches::restrict_start(plant, machine, group);
+  return plant.scratch;
 }
 
-/// Those that may join the batch being filled on the machine.
-std::span<const Candidate> Plant::fitting(Index machine, Index group) {
-  scratch_.clear();
-  for (const Candidate& candidate : queue(group)) {
-    if (can_start(machine, candidate)) scratch_.push_back(candidate);
+std::span<const Candidate> fitting(PlantState& plant, Index machine, Index group) {
+  plant.scratch.clear();
+  for (const Candidate& candidate : plant.queues.queue(group)) {
+    if (can_start(plant, machine, candidate)) plant.scratch.push_back(candidate);
   }
-  keep_joining(machine);
-  return scratch_;
+  batches::keep_joining(plant, machine);
+  return plant.scratch;
 }
 
-bool Plant::can_start(Index machine, const Candidate& candidate) {
-  const std::uint32_t flags = group(this->machine(machine).group).flags;
-  if ((flags & group_line) != 0 && !line_can_start(machine, candidate)) return false;
-  if ((flags & group_power) != 0 && !ConditionRules::may_start(*this, machine)) return false;
-  return (flags & group_needs) == 0 || PeopleRules::can_start(*this, candidate);
+void on_start(PlantState& plant, Index machine, const Candidate& chosen, Effects& effects) {
+  const std::uint32_t flags = at(plant.groups, at(plant.machines, machine).group).flags;
+  if ((flags & group_needs) != 0) resources::take_units(plant, machine, chosen, effects);
+  if ((flags & (group_condition | group_power)) != 0) condition::operation_starts(plant, machine);
+  if ((flags & group_minimum_run) != 0) batches::count_run(plant, machine, chosen.family());
+  if ((flags & group_cascade) != 0) cascade::split(plant, machine);
+  if (plant.scenario->lines.used) lines::on_start(plant, machine, effects);
 }
 
-std::size_t Plant::queue_place(Index group, const Candidate& candidate) const {
-  const auto waiting = queue(group);
-  for (std::size_t i = 0; i < waiting.size(); ++i) {
-    if (waiting[i].job == candidate.job) return i;
-  }
-  assert(false);
-  return 0;
-}
-
-/// The machine has taken the operation; its setup or processing begins next.
-void Plant::on_start(Index machine, const Candidate& chosen, Effects& effects) {
-  const std::uint32_t flags = groups_[static_cast<std::size_t>(this->machine(machine).group)].flags;
-  if ((flags & group_needs) != 0) PeopleRules::take_units(*this, machine, chosen, effects);
-  if ((flags & (group_condition | group_power)) != 0) ConditionRules::operation_starts(*this, machine);
-  if ((flags & group_minimum_run) != 0) count_run(machine, chosen.family());
-  if ((flags & group_cascade) != 0) split_cascade(machine);
-  if (scenario_->lines.used) line_start(machine, effects);
-}
-
-/// Processing has ended; the job is still on the machine and nothing is recorded yet.
-void Plant::on_finish(Index machine, Effects& effects) {
-  const MachineUnit unit = this->machine(machine);
-  const std::uint32_t flags = groups_[static_cast<std::size_t>(unit.group)].flags;
-  if ((flags & group_needs) != 0) PeopleRules::give_back(*this, machine, effects);
-  if ((flags & group_condition) != 0) ConditionRules::operation_ends(*this, machine);
+void on_finish(PlantState& plant, Index machine, Effects& effects) {
+  const MachineUnit unit = at(plant.machines, machine);
+  const std::uint32_t flags = at(plant.groups, unit.group).flags;
+  if ((flags & group_needs) != 0) resources::give_back(plant, machine, effects);
+  if ((flags & group_condition) != 0) condition::operation_ends(plant, machine);
   if ((flags & group_cascade) != 0) {
-    enter_cascade(machine, effects);
+    cascade::enter(plant, machine, effects);
     return;
   }
-  const Index level = condition_level(machine);  // before a service may change it
-  if (scenario_->lines.used) {
-    keep_on_machine(machine);
-    if ((flags & group_power) != 0) ConditionRules::state_changed(*this, machine, effects);
-  } else if (scenario_->transport.output_of_group(unit.group) >= 0) {
-    keep_machine(machine);
-    if ((flags & group_power) != 0) ConditionRules::state_changed(*this, machine, effects);
+  const Index level = worked_at_level(plant, machine);  // before a service may change it
+  if (plant.scenario->lines.used) {
+    lines::keep_on_machine(plant, machine);
+    if ((flags & group_power) != 0) condition::state_changed(plant, machine, effects);
+  } else if (plant.scenario->transport.output_of_group(unit.group) >= 0) {
+    carry::keep_machine(plant, machine);
+    if ((flags & group_power) != 0) condition::state_changed(plant, machine, effects);
   } else {
-    free_machine(machine, effects);
+    shop::free_machine(plant, machine, effects);
   }
-  finish_jobs(machine, unit.job, unit.setup_start, unit.start, level, effects);
+  quality::finish_jobs(plant, machine, unit.job, unit.setup_start, unit.start, level, effects);
 }
 
-/// The job has left the machine, for whatever reason.
-void Plant::on_leave(Index machine, Effects& effects) {
-  const std::uint32_t flags = group(this->machine(machine).group).flags;
-  if ((flags & group_needs) != 0) PeopleRules::give_back(*this, machine, effects);  // of a scrapped operation
-  if ((flags & group_hours) != 0) PeopleRules::machine_left(*this, machine, effects);
-  if ((flags & (group_condition | group_power)) != 0) ConditionRules::machine_freed(*this, machine, effects);
+void on_leave(PlantState& plant, Index machine, Effects& effects) {
+  const std::uint32_t flags = at(plant.groups, at(plant.machines, machine).group).flags;
+  if ((flags & group_needs) != 0) resources::give_back(plant, machine, effects);  // of a scrapped operation
+  if ((flags & group_hours) != 0) resources::machine_left(plant, machine, effects);
+  if ((flags & (group_condition | group_power)) != 0) condition::machine_freed(plant, machine, effects);
 }
 
-}  // namespace takt
+}  // namespace takt::hooks

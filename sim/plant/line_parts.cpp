@@ -1,11 +1,16 @@
 // Part stores: operations take kits out of them and put what they make into them.
 
+#include "sim/plant/line_parts.hpp"
+
 #include <algorithm>
 #include <cassert>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/jobs.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/look_up.hpp"
+#include "sim/plant/shop.hpp"
 
-namespace takt {
+namespace takt::lines {
 
 namespace {
 
@@ -14,27 +19,68 @@ bool comes_before(const Deposit& x, const Deposit& y) {
   return x.since != y.since ? x.since < y.since : x.number < y.number;
 }
 
-}  // namespace
-
 /// The store of the part that a job becomes when its current operation ends; -1: it becomes none.
-Index Plant::part_after(const JobState& state) const {
-  return state.position + 1 == state.operation_count ? scenario_->lines.part(state.routing) : -1;
+Index part_after(const PlantState& plant, const JobState& state) {
+  return state.position + 1 == state.operation_count ? plant.scenario->lines.part(state.routing) : -1;
 }
 
-std::span<const PartAmount> Plant::yields_of(const JobState& state) const {
-  const StepParts* parts = scenario_->lines.parts_of(step_at(state, state.position));
+std::span<const PartAmount> yields_of(const PlantState& plant, const JobState& state) {
+  const StepParts* parts = plant.scenario->lines.parts_of(step_at(plant, state, state.position));
   if (parts == nullptr) return {};
   return parts->yields;
 }
 
-/// The index of the first kit of a step that is complete; 0 for a step that needs none; -1: none is.
-Index Plant::complete_kit(Index step) const {
-  const StepParts* parts = scenario_->lines.parts_of(step);
+std::int64_t room_in(const PlantState& plant, Index store) {
+  const std::int64_t capacity = at(plant.scenario->lines.parts, store).capacity;
+  const StoreState& state = at(plant.lines.stores, store);
+  return capacity < 0 ? latest_time : capacity - state.stock.level - state.reserved;
+}
+
+/// Of an operation that will not make its parts, or is about to put them where they go.
+void give_room_for_yields_back(PlantState& plant, Index slot) {
+  LineJob& line = at(plant.extras, slot).line;
+  if (line.room_for_yields == 0) return;
+  line.room_for_yields = 0;
+  for (const PartAmount& amount : yields_of(plant, at(plant.jobs, slot))) {
+    at(plant.lines.stores, amount.store).reserved -= amount.count;
+    wake_store(plant, amount.store);
+  }
+}
+
+void give_room_for_itself_back(PlantState& plant, Index slot, Index part) {
+  LineJob& line = at(plant.extras, slot).line;
+  if (line.room_for_itself == 0) return;
+  line.room_for_itself = 0;
+  if (part < 0) return;
+  --at(plant.lines.stores, part).reserved;
+  wake_store(plant, part);
+}
+
+/// Offers parts to a store. They go in as far as there is room; the others wait on the machine.
+void deposit(PlantState& plant, Index slot, Index store, std::int64_t count) {
+  at(plant.lines.stores, store).offered += count;
+  ++at(plant.extras, slot).line.deposits;
+  const Deposit entry{
+      .since = plant.now, .left = count, .number = at(plant.jobs, slot).number, .job = slot, .store = store};
+  plant.lines.deposits.insert(
+      std::upper_bound(plant.lines.deposits.begin(), plant.lines.deposits.end(), entry, comes_before), entry);
+  wake_store(plant, store);
+}
+
+void leave_line(PlantState& plant, Index slot, Effects& effects) {
+  leave_machine(plant, slot, effects);
+  jobs::leave(plant, slot, JobOutcome::done, effects);
+}
+
+}  // namespace
+
+Index complete_kit(const PlantState& plant, Index step) {
+  const StepParts* parts = plant.scenario->lines.parts_of(step);
   if (parts == nullptr || parts->kits.empty()) return 0;
   for (std::size_t k = 0; k < parts->kits.size(); ++k) {
     const Kit& kit = parts->kits[k];
     const bool complete = std::all_of(kit.begin(), kit.end(), [&](const PartAmount& amount) {
-      const StoreState& store = lines_.stores[at(amount.store)];
+      const StoreState& store = at(plant.lines.stores, amount.store);
       return store.stock.level + store.offered >= amount.count;
     });
     if (complete) return static_cast<Index>(k);
@@ -42,19 +88,18 @@ Index Plant::complete_kit(Index step) const {
   return -1;
 }
 
-/// Takes a kit: out of the stores first, then from machines that wait for room in them.
-void Plant::take_kit(Index step, Effects& effects) {
-  const StepParts* parts = scenario_->lines.parts_of(step);
+void take_kit(PlantState& plant, Index step, Effects& effects) {
+  const StepParts* parts = plant.scenario->lines.parts_of(step);
   if (parts == nullptr || parts->kits.empty()) return;
-  const Index kit = complete_kit(step);
+  const Index kit = complete_kit(plant, step);
   assert(kit >= 0);
-  for (const PartAmount& amount : parts->kits[at(kit)]) {
-    StoreState& store = lines_.stores[at(amount.store)];
+  for (const PartAmount& amount : at(parts->kits, kit)) {
+    StoreState& store = at(plant.lines.stores, amount.store);
     const std::int64_t stored = std::min(amount.count, store.stock.level);
-    store.stock.change(-stored, now_, scenario_->run.warm_up);
+    store.stock.change(-stored, plant.now, plant.scenario->run.warm_up);
     store.taken += amount.count;
     std::int64_t left = amount.count - stored;
-    for (Deposit& deposit : lines_.deposits) {
+    for (Deposit& deposit : plant.lines.deposits) {
       if (deposit.store != amount.store || left == 0) continue;
       const std::int64_t handed = std::min(left, deposit.left);
       deposit.left -= handed;
@@ -64,130 +109,84 @@ void Plant::take_kit(Index step, Effects& effects) {
     }
     assert(left == 0);
     effects.events.push_back(
-        {.time = now_,
+        {.time = plant.now,
          .value = static_cast<double>(store.stock.level),
          .kind = EventKind::part_taken,
          .entity = amount.store,
          .detail = static_cast<Index>(std::min<std::int64_t>(amount.count, 0x7fffffff))});
-    wake_store(amount.store);
+    wake_store(plant, amount.store);
   }
 }
 
-void Plant::wake_store(Index store) {
-  auto& woken = lines_.woken_stores;
-  const auto place = std::lower_bound(woken.begin(), woken.end(), store);
-  if (place == woken.end() || *place != store) woken.insert(place, store);
+void wake_store(PlantState& plant, Index store) {
+  wake(plant.lines.woken_stores, store);
 }
 
-std::int64_t Plant::room_in(Index store) const {
-  const std::int64_t capacity = scenario_->lines.parts[at(store)].capacity;
-  const StoreState& state = lines_.stores[at(store)];
-  return capacity < 0 ? latest_time : capacity - state.stock.level - state.reserved;
-}
-
-bool Plant::has_room_for_parts(const JobState& state) const {
-  const Index part = part_after(state);
-  bool room = part < 0 || (room_in(part) >= 1 && lines_.stores[at(part)].offered == 0);
-  for (const PartAmount& amount : yields_of(state)) {
+bool has_room_for_parts(const PlantState& plant, const JobState& state) {
+  const Index part = part_after(plant, state);
+  bool room = part < 0 || (room_in(plant, part) >= 1 && at(plant.lines.stores, part).offered == 0);
+  for (const PartAmount& amount : yields_of(plant, state)) {
     const std::int64_t all = amount.count + (amount.store == part ? 1 : 0);
-    room = room && room_in(amount.store) >= all && lines_.stores[at(amount.store)].offered == 0;
+    room = room && room_in(plant, amount.store) >= all && at(plant.lines.stores, amount.store).offered == 0;
   }
   return room;
 }
 
-void Plant::reserve_room_for_parts(Index slot) {
-  LineJob& line = extras_[at(slot)].line;
+void reserve_room_for_parts(PlantState& plant, Index slot) {
+  LineJob& line = at(plant.extras, slot).line;
   line.room_for_yields = line.room_for_itself = 1;
-  for (const PartAmount& amount : yields_of(job(slot)))
-    lines_.stores[at(amount.store)].reserved += amount.count;
-  const Index part = part_after(job(slot));
-  if (part >= 0) ++lines_.stores[at(part)].reserved;
+  for (const PartAmount& amount : yields_of(plant, at(plant.jobs, slot)))
+    at(plant.lines.stores, amount.store).reserved += amount.count;
+  const Index part = part_after(plant, at(plant.jobs, slot));
+  if (part >= 0) ++at(plant.lines.stores, part).reserved;
 }
 
-/// Of an operation that will not make its parts, or is about to put them where they go.
-void Plant::give_room_for_yields_back(Index slot) {
-  LineJob& line = extras_[at(slot)].line;
-  if (line.room_for_yields == 0) return;
-  line.room_for_yields = 0;
-  for (const PartAmount& amount : yields_of(job(slot))) {
-    lines_.stores[at(amount.store)].reserved -= amount.count;
-    wake_store(amount.store);
-  }
+void give_up_parts(PlantState& plant, Index slot) {
+  give_room_for_yields_back(plant, slot);
+  give_room_for_itself_back(plant, slot, part_after(plant, at(plant.jobs, slot)));
 }
 
-void Plant::give_room_for_itself_back(Index slot, Index part) {
-  LineJob& line = extras_[at(slot)].line;
-  if (line.room_for_itself == 0) return;
-  line.room_for_itself = 0;
-  if (part < 0) return;
-  --lines_.stores[at(part)].reserved;
-  wake_store(part);
-}
-
-/// Offers parts to a store. They go in as far as there is room; the others wait on the machine.
-void Plant::deposit(Index slot, Index store, std::int64_t count) {
-  lines_.stores[at(store)].offered += count;
-  ++extras_[at(slot)].line.deposits;
-  const Deposit entry{.since = now_, .left = count, .number = job(slot).number, .job = slot, .store = store};
-  lines_.deposits.insert(
-      std::upper_bound(lines_.deposits.begin(), lines_.deposits.end(), entry, comes_before), entry);
-  wake_store(store);
-}
-
-/// An operation on the job will not end here.
-void Plant::give_up_parts(Index slot) {
-  give_room_for_yields_back(slot);
-  give_room_for_itself_back(slot, part_after(job(slot)));
-}
-
-/// An operation on the job has ended well: its parts are there, its child jobs begin.
-void Plant::line_finish(Index slot, Effects& effects) {
-  const Index step = step_at(job(slot), job(slot).position);
-  if (const StepParts* parts = scenario_->lines.parts_of(step)) {
+void on_finish(PlantState& plant, Index slot, Effects& effects) {
+  const Index step = step_at(plant, at(plant.jobs, slot), at(plant.jobs, slot).position);
+  if (const StepParts* parts = plant.scenario->lines.parts_of(step)) {
     for (const ChildJobs& child : parts->releases)
-      for (std::int64_t i = 0; i < child.count; ++i) release_child(slot, child.routing, i, effects);
-    give_room_for_yields_back(slot);
-    for (const PartAmount& amount : parts->yields) deposit(slot, amount.store, amount.count);
+      for (std::int64_t i = 0; i < child.count; ++i)
+        jobs::release_child(plant, slot, child.routing, i, effects);
+    give_room_for_yields_back(plant, slot);
+    for (const PartAmount& amount : parts->yields) deposit(plant, slot, amount.store, amount.count);
     if (!parts->yields.empty()) {
-      wait_in_line(slot, LineJob::yields);
+      wait_in_line(plant, slot, LineJob::yields);
       return;
     }
   }
-  advance(slot, effects);
+  shop::advance(plant, slot, effects);
 }
 
-/// All operations of the job are done: it becomes a part, or leaves.
-void Plant::finish_line_job(Index slot, Effects& effects) {
-  const Index part = scenario_->lines.part(job(slot).routing);
+void finish_job(PlantState& plant, Index slot, Effects& effects) {
+  const Index part = plant.scenario->lines.part(at(plant.jobs, slot).routing);
   if (part < 0) {
-    leave_line(slot, effects);
+    leave_line(plant, slot, effects);
     return;
   }
-  wait_in_line(slot, LineJob::becomes);
-  give_room_for_itself_back(slot, part);
-  deposit(slot, part, 1);
+  wait_in_line(plant, slot, LineJob::becomes);
+  give_room_for_itself_back(plant, slot, part);
+  deposit(plant, slot, part, 1);
 }
 
-void Plant::leave_line(Index slot, Effects& effects) {
-  leave_machine(slot, effects);
-  leave(slot, JobOutcome::done, effects);
-}
-
-/// Fills a store from the machines that wait for room in it, and wakes those who wait for parts.
-void Plant::settle_store(Index store, Effects& effects) {
-  StoreState& state = lines_.stores[at(store)];
-  const auto first = std::lower_bound(lines_.deposits.begin(), lines_.deposits.end(), store,
+void settle_store(PlantState& plant, Index store, Effects& effects) {
+  StoreState& state = at(plant.lines.stores, store);
+  const auto first = std::lower_bound(plant.lines.deposits.begin(), plant.lines.deposits.end(), store,
                                       [](const Deposit& d, Index s) { return d.store < s; });
   std::vector<Index> done;
   auto kept = first, last = first;
-  for (; last != lines_.deposits.end() && last->store == store; ++last) {
-    const std::int64_t stored = std::min(last->left, std::max<std::int64_t>(0, room_in(store)));
+  for (; last != plant.lines.deposits.end() && last->store == store; ++last) {
+    const std::int64_t stored = std::min(last->left, std::max<std::int64_t>(0, room_in(plant, store)));
     if (stored > 0) {
-      state.stock.change(stored, now_, scenario_->run.warm_up);
+      state.stock.change(stored, plant.now, plant.scenario->run.warm_up);
       state.stored += stored;
       state.offered -= stored;
       last->left -= stored;
-      effects.events.push_back({.time = now_,
+      effects.events.push_back({.time = plant.now,
                                 .value = static_cast<double>(state.stock.level),
                                 .kind = EventKind::part_stored,
                                 .entity = store,
@@ -199,21 +198,21 @@ void Plant::settle_store(Index store, Effects& effects) {
       *kept++ = *last;
     }
   }
-  lines_.deposits.erase(kept, last);
-  for (const Index group : scenario_->lines.takers[at(store)]) mark_dirty(group);
-  if (room_in(store) > 0)
-    for (const Index group : scenario_->lines.makers[at(store)]) mark_dirty(group);
+  plant.lines.deposits.erase(kept, last);
+  for (const Index group : at(plant.scenario->lines.takers, store)) mark_dirty(plant, group);
+  if (room_in(plant, store) > 0)
+    for (const Index group : at(plant.scenario->lines.makers, store)) mark_dirty(plant, group);
   for (const Index slot : done) {
-    LineJob& line = extras_[at(slot)].line;
+    LineJob& line = at(plant.extras, slot).line;
     if (--line.deposits > 0) continue;
     const bool finished = line.stage == LineJob::becomes;
     line.stage = LineJob::free_to_go;
     if (finished) {
-      leave_line(slot, effects);
+      leave_line(plant, slot, effects);
     } else {
-      advance(slot, effects);
+      shop::advance(plant, slot, effects);
     }
   }
 }
 
-}  // namespace takt
+}  // namespace takt::lines

@@ -5,18 +5,20 @@
 
 #include <fmt/format.h>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/line_parts.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/look_up.hpp"
 #include "sim/plant/records.hpp"
 
-namespace takt {
+namespace takt::lines {
 
 namespace {
 
 std::string loop_name(const Scenario& scenario, Index loop) {
   const LineModel& lines = scenario.lines;
-  if (at(loop) < lines.cards.size()) return fmt::format("a card of '{}'", lines.cards[at(loop)].name);
+  if (at(loop) < lines.cards.size()) return fmt::format("a card of '{}'", at(lines.cards, loop).name);
   const auto source = std::find(lines.wip_loop.begin(), lines.wip_loop.end(), loop) - lines.wip_loop.begin();
-  return fmt::format("the wip limit of '{}'", scenario.sources[static_cast<std::size_t>(source)].name);
+  return fmt::format("the wip limit of '{}'", at(scenario.sources, source).name);
 }
 
 /// A thing that waits, and what for. The next of the chain is whoever could end the wait.
@@ -25,12 +27,10 @@ struct Link {
   Index next = -1;  ///< job slot; -1: nobody
 };
 
-}  // namespace
-
 /// Follows from job to job who waits for whom.
-class Plant::WaitChain {
+class WaitChain {
  public:
-  explicit WaitChain(const Plant& plant) : plant_(plant), s_(*plant.scenario_) {}
+  explicit WaitChain(const PlantState& plant) : plant_(plant), s_(*plant.scenario) {}
 
   /// The circle that the chain from this job runs into, in words; empty: it ends.
   std::string circle_from(Index first) {
@@ -54,28 +54,28 @@ class Plant::WaitChain {
 
  private:
   std::string who(Index slot) const {
-    const JobState& job = plant_.job(slot);
+    const JobState& job = at(plant_.jobs, slot);
     if (job.machine >= 0) return fmt::format("job {} on '{}'", job.number, machine_name(s_, job.machine));
     if (job.phase == JobPhase::queued)
-      return fmt::format("job {} before '{}'", job.number, s_.groups[at(group_of(slot))].name);
+      return fmt::format("job {} before '{}'", job.number, at(s_.groups, group_of(slot)).name);
     return fmt::format("job {} outside", job.number);
   }
-  Index group_of(Index slot) const { return s_.modes[at(plant_.job(slot).mode)].group; }
+  Index group_of(Index slot) const { return at(s_.modes, at(plant_.jobs, slot).mode).group; }
 
   Link follow(Index slot) const {
-    const JobState& job = plant_.job(slot);
+    const JobState& job = at(plant_.jobs, slot);
     if (job.phase == JobPhase::queued) return follow_queued(slot);
     if (job.phase != JobPhase::blocked) return {};
-    switch (plant_.extras_[at(slot)].line.stage) {
+    switch (at(plant_.extras, slot).line.stage) {
       case LineJob::place: {
         const Index group = group_of(slot);
         const Index holder = holder_of_place(group);
-        return {fmt::format("{} waits for a place before '{}'{}", who(slot), s_.groups[at(group)].name,
+        return {fmt::format("{} waits for a place before '{}'{}", who(slot), at(s_.groups, group).name,
                             held_by(holder)),
                 holder};
       }
       case LineJob::card: {
-        const Index loop = plant_.missing_card(slot);
+        const Index loop = missing_card(plant_, slot);
         const Index holder = holder_of_card(loop);
         return {fmt::format("{} waits for {}{}", who(slot), loop_name(s_, loop), held_by(holder)), holder};
       }
@@ -83,7 +83,7 @@ class Plant::WaitChain {
       case LineJob::becomes: {
         const Index store = store_of(slot);
         const Index taker = taker_of(store);
-        return {fmt::format("{} waits for room for part '{}'{}", who(slot), s_.lines.parts[at(store)].name,
+        return {fmt::format("{} waits for room for part '{}'{}", who(slot), at(s_.lines.parts, store).name,
                             taker < 0 ? "" : fmt::format(", which {} would take", who(taker))),
                 taker};
       }
@@ -99,23 +99,23 @@ class Plant::WaitChain {
 
   /// A job in a queue waits for parts, or for a machine that another job holds.
   Link follow_queued(Index slot) const {
-    const JobState& job = plant_.job(slot);
+    const JobState& job = at(plant_.jobs, slot);
     const Index group = group_of(slot);
-    const Index step = plant_.step_at(job, job.position);
-    if (plant_.complete_kit(step) < 0) {
-      for (const PartAmount& amount : s_.lines.steps[at(step)].kits.front()) {
-        const StoreState& store = plant_.lines_.stores[at(amount.store)];
+    const Index step = step_at(plant_, job, job.position);
+    if (complete_kit(plant_, step) < 0) {
+      for (const PartAmount& amount : at(s_.lines.steps, step).kits.front()) {
+        const StoreState& store = at(plant_.lines.stores, amount.store);
         if (store.stock.level + store.offered >= amount.count) continue;
         const Index maker = maker_of(amount.store, slot);
-        return {fmt::format("{} waits for part '{}'{}", who(slot), s_.lines.parts[at(amount.store)].name,
+        return {fmt::format("{} waits for part '{}'{}", who(slot), at(s_.lines.parts, amount.store).name,
                             maker < 0 ? "" : fmt::format(", which {} would make", who(maker))),
                 maker};
       }
     }
-    if (const Index next = plant_.limited_next_group(job);
-        next >= 0 && s_.lines.before_service(group) && !plant_.has_place(next)) {
+    if (const Index next = limited_next_group(plant_, job);
+        next >= 0 && s_.lines.before_service(group) && !has_place(plant_, next)) {
       const Index holder = holder_of_place(next);
-      return {fmt::format("{} waits for a place before '{}'{}", who(slot), s_.groups[at(next)].name,
+      return {fmt::format("{} waits for a place before '{}'{}", who(slot), at(s_.groups, next).name,
                           held_by(holder)),
               holder};
     }
@@ -125,9 +125,9 @@ class Plant::WaitChain {
 
   /// The blocked job on the lowest machine of a group that has one.
   Index on_machine_of(Index group) const {
-    const MachineGroup& g = s_.groups[at(group)];
+    const MachineGroup& g = at(s_.groups, group);
     for (Index m = g.first_machine; m < g.first_machine + g.count; ++m) {
-      const MachineUnit& unit = plant_.machine(m);
+      const MachineUnit& unit = at(plant_.machines, m);
       if (unit.job >= 0 && unit.activity == MachineState::blocked) return unit.job;
     }
     return -1;
@@ -136,7 +136,7 @@ class Plant::WaitChain {
   Index holder_of_place(Index group) const {
     const Index on_machine = on_machine_of(group);
     if (on_machine >= 0) return on_machine;
-    const auto waiting = plant_.queue(group);
+    const auto waiting = plant_.queues.queue(group);
     return waiting.empty() ? -1 : waiting.front().job;
   }
 
@@ -144,19 +144,19 @@ class Plant::WaitChain {
   template <typename Fits>
   Index lowest(Fits fits) const {
     Index found = -1;
-    for (Index slot = 0; slot < static_cast<Index>(plant_.jobs_.size()); ++slot) {
-      const JobState& job = plant_.job(slot);
+    for (Index slot = 0; slot < static_cast<Index>(plant_.jobs.size()); ++slot) {
+      const JobState& job = at(plant_.jobs, slot);
       if (job.phase == JobPhase::free_slot || !fits(slot, job)) continue;
-      if (found < 0 || job.number < plant_.job(found).number) found = slot;
+      if (found < 0 || job.number < at(plant_.jobs, found).number) found = slot;
     }
     return found;
   }
 
   Index holder_of_card(Index loop) const {
     return lowest([&](Index slot, const JobState& job) {
-      const LineJob& line = plant_.extras_[at(slot)].line;
-      if (job.source >= 0 && line.wip_card != 0 && s_.lines.wip_loop[at(job.source)] == loop) return true;
-      const auto& spans = s_.lines.spans[at(job.routing)];
+      const LineJob& line = at(plant_.extras, slot).line;
+      if (job.source >= 0 && line.wip_card != 0 && at(s_.lines.wip_loop, job.source) == loop) return true;
+      const auto& spans = at(s_.lines.spans, job.routing);
       for (std::size_t i = 0; i < spans.size(); ++i)
         if (spans[i].loop == loop && (line.cards >> i & 1) != 0) return true;
       return false;
@@ -164,7 +164,7 @@ class Plant::WaitChain {
   }
 
   Index store_of(Index slot) const {
-    for (const Deposit& deposit : plant_.lines_.deposits)
+    for (const Deposit& deposit : plant_.lines.deposits)
       if (deposit.job == slot) return deposit.store;
     return 0;
   }
@@ -173,7 +173,7 @@ class Plant::WaitChain {
   Index taker_of(Index store) const {
     return lowest([&](Index, const JobState& job) {
       if (job.phase != JobPhase::queued) return false;
-      const StepParts* parts = s_.lines.parts_of(plant_.step_at(job, job.position));
+      const StepParts* parts = s_.lines.parts_of(step_at(plant_, job, job.position));
       if (parts == nullptr) return false;
       for (const Kit& kit : parts->kits)
         for (const PartAmount& amount : kit)
@@ -188,7 +188,7 @@ class Plant::WaitChain {
       if (slot == but) return false;
       if (s_.lines.part(job.routing) == store) return true;
       for (std::uint32_t p = job.position; p < job.operation_count; ++p) {
-        const StepParts* parts = s_.lines.parts_of(plant_.step_at(job, p));
+        const StepParts* parts = s_.lines.parts_of(step_at(plant_, job, p));
         if (parts == nullptr) continue;
         for (const PartAmount& amount : parts->yields)
           if (amount.store == store) return true;
@@ -197,25 +197,28 @@ class Plant::WaitChain {
     });
   }
 
-  const Plant& plant_;
+  const PlantState& plant_;
   const Scenario& s_;
 };
 
-std::string Plant::describe_deadlock() const {
-  if (!scenario_->lines.used) return {};
+}  // namespace
+
+std::string describe_deadlock(const PlantState& plant) {
+  if (!plant.scenario->lines.used) return {};
   // While a machine works, somebody may still be freed.
   const auto works = [](const MachineUnit& unit) {
     return unit.activity == MachineState::setup || unit.activity == MachineState::processing;
   };
-  if (std::any_of(machines_.begin(), machines_.end(), works)) return {};
+  if (std::any_of(plant.machines.begin(), plant.machines.end(), works)) return {};
   // Machines first: they are what people look at.
   std::vector<Index> starts;
-  for (const MachineUnit& unit : machines_)
+  for (const MachineUnit& unit : plant.machines)
     if (unit.job >= 0 && unit.activity == MachineState::blocked) starts.push_back(unit.job);
   constexpr std::size_t most = 1000;
-  for (Index slot = 0; slot < static_cast<Index>(jobs_.size()) && starts.size() < most; ++slot)
-    if (job(slot).phase == JobPhase::blocked && job(slot).machine < 0) starts.push_back(slot);
-  WaitChain chain(*this);
+  for (Index slot = 0; slot < static_cast<Index>(plant.jobs.size()) && starts.size() < most; ++slot)
+    if (at(plant.jobs, slot).phase == JobPhase::blocked && at(plant.jobs, slot).machine < 0)
+      starts.push_back(slot);
+  WaitChain chain(plant);
   for (const Index slot : starts) {
     const std::string circle = chain.circle_from(slot);
     if (!circle.empty()) return circle;
@@ -223,7 +226,7 @@ std::string Plant::describe_deadlock() const {
   return {};
 }
 
-std::string Plant::describe_line_waiting() const {
+std::string describe_waiting(const PlantState& plant) {
   constexpr int most = 5;
   std::vector<std::string> told;
   const auto tell = [&](const auto& waiting, const std::string& what) {
@@ -232,18 +235,19 @@ std::string Plant::describe_line_waiting() const {
                                waiting.size() == 1 ? "" : "s", waiting.front().number,
                                waiting.size() == 1 ? "s" : "", what));
   };
-  for (Index g = 0; g < static_cast<Index>(lines_.places.size()); ++g)
-    tell(lines_.place_waiters.queue(g), fmt::format("a place before '{}'", scenario_->groups[at(g)].name));
-  for (Index l = 0; l < static_cast<Index>(lines_.cards.size()); ++l)
-    tell(lines_.card_waiters.queue(l), loop_name(*scenario_, l));
-  for (const Deposit& deposit : lines_.deposits)
+  for (Index g = 0; g < static_cast<Index>(plant.lines.places.size()); ++g)
+    tell(plant.lines.place_waiters.queue(g),
+         fmt::format("a place before '{}'", at(plant.scenario->groups, g).name));
+  for (Index l = 0; l < static_cast<Index>(plant.lines.cards.size()); ++l)
+    tell(plant.lines.card_waiters.queue(l), loop_name(*plant.scenario, l));
+  for (const Deposit& deposit : plant.lines.deposits)
     told.push_back(fmt::format("job {} waits for room for part '{}'", deposit.number,
-                               scenario_->lines.parts[at(deposit.store)].name));
-  for (Index g = 0; g < static_cast<Index>(groups_.size()); ++g) {
-    for (const Candidate& waiting : queue(g)) {
-      if (complete_kit(waiting.step) >= 0) continue;
+                               at(plant.scenario->lines.parts, deposit.store).name));
+  for (Index g = 0; g < static_cast<Index>(plant.groups.size()); ++g) {
+    for (const Candidate& waiting : plant.queues.queue(g)) {
+      if (complete_kit(plant, waiting.step) >= 0) continue;
       told.push_back(
-          fmt::format("job {} at '{}' waits for parts", waiting.number, scenario_->groups[at(g)].name));
+          fmt::format("job {} at '{}' waits for parts", waiting.number, at(plant.scenario->groups, g).name));
       break;
     }
   }
@@ -255,8 +259,8 @@ std::string Plant::describe_line_waiting() const {
   return fmt::format("{}", fmt::join(told, "; "));
 }
 
-void Plant::close_lines(Time end, Effects& effects) const {
-  const Time from = scenario_->run.warm_up;
+void close(const PlantState& plant, Time end, Effects& effects) {
+  const Time from = plant.scenario->run.warm_up;
   const auto sum = [&](LineFigure figure, std::size_t entity, double value) {
     effects.events.push_back({.time = end,
                               .value = value,
@@ -264,16 +268,16 @@ void Plant::close_lines(Time end, Effects& effects) const {
                               .entity = static_cast<Index>(entity),
                               .detail = static_cast<Index>(figure)});
   };
-  for (std::size_t g = 0; g < lines_.places.size(); ++g) {
-    sum(LineFigure::buffer_content, g, lines_.places[g].content.area_until(end, from));
-    sum(LineFigure::chose_to_wait, g, lines_.places[g].chose_to_wait);
+  for (std::size_t g = 0; g < plant.lines.places.size(); ++g) {
+    sum(LineFigure::buffer_content, g, plant.lines.places[g].content.area_until(end, from));
+    sum(LineFigure::chose_to_wait, g, plant.lines.places[g].chose_to_wait);
   }
-  for (std::size_t l = 0; l < lines_.cards.size(); ++l) {
-    sum(LineFigure::cards_in_use, l, lines_.cards[l].in_use.area_until(end, from));
-    sum(LineFigure::card_waiting, l, lines_.cards[l].waiting.area_until(end, from));
+  for (std::size_t l = 0; l < plant.lines.cards.size(); ++l) {
+    sum(LineFigure::cards_in_use, l, plant.lines.cards[l].in_use.area_until(end, from));
+    sum(LineFigure::card_waiting, l, plant.lines.cards[l].waiting.area_until(end, from));
   }
-  for (std::size_t i = 0; i < lines_.stores.size(); ++i) {
-    const StoreState& store = lines_.stores[i];
+  for (std::size_t i = 0; i < plant.lines.stores.size(); ++i) {
+    const StoreState& store = plant.lines.stores[i];
     sum(LineFigure::part_stock, i, store.stock.area_until(end, from));
     sum(LineFigure::parts_stored, i, static_cast<double>(store.stored));
     sum(LineFigure::parts_taken, i, static_cast<double>(store.taken));
@@ -281,4 +285,4 @@ void Plant::close_lines(Time end, Effects& effects) const {
   }
 }
 
-}  // namespace takt
+}  // namespace takt::lines

@@ -32,6 +32,12 @@ struct MachineProcess {
   Index run_left = 0;  ///< jobs still to start before the family may change
 };
 
+/// Of the jobs in a queue that may share a batch.
+struct BatchCount {
+  Index jobs = 0;
+  Time oldest = 0;
+};
+
 /// Why a job was lost: EventKind::scrapped.
 enum class ScrapReason : std::int32_t {
   operation,     ///< the operation failed

@@ -17,37 +17,37 @@ class QueuePool {
   explicit QueuePool(std::size_t queues = 0) : queues_(queues) {}
 
   std::span<const Candidate> queue(Index q) const {
-    const Stretch& s = queues_[static_cast<std::size_t>(q)];
+    const Stretch& s = at(queues_, q);
     return {entries_.data() + s.first + s.head, s.size};
   }
   /// Brings the first entry of a queue near, for a machine that will ask for it soon.
   void prefetch(Index q) const {
-    const Stretch& s = queues_[static_cast<std::size_t>(q)];
+    const Stretch& s = at(queues_, q);
     const Candidate* front = entries_.data() + s.first + s.head;
     __builtin_prefetch(front);
     __builtin_prefetch(&front->mode);  // it may lie across two cache lines
   }
-  bool empty(Index q) const { return queues_[static_cast<std::size_t>(q)].size == 0; }
+  bool empty(Index q) const { return at(queues_, q).size == 0; }
 
   /// Puts an entry at its place in the order. Inlined: what was just written is not read back.
   [[gnu::always_inline]] void insert(Index q, const Candidate& entry) {
-    Stretch& s = queues_[static_cast<std::size_t>(q)];
+    Stretch& s = at(queues_, q);
     if (s.head + s.size == s.capacity) make_room(s);
-    Candidate* at = entries_.data() + s.first + s.head + s.size;
+    Candidate* it = entries_.data() + s.first + s.head + s.size;
     // Entries come in order of time, so only those of the same instant ever move; for the others the queue's
     // end need not be read.
     if (entry.ready <= s.newest) {
-      for (std::uint32_t left = s.size; left > 0 && comes_before(entry, at[-1]); --left, --at) *at = at[-1];
+      for (std::uint32_t left = s.size; left > 0 && comes_before(entry, it[-1]); --left, --it) *it = it[-1];
     } else {
       s.newest = entry.ready;
     }
-    *at = entry;
+    *it = entry;
     ++s.size;
   }
 
   /// Takes out the entry at this index of queue(q).
   void remove(Index q, std::size_t index) {
-    Stretch& s = queues_[static_cast<std::size_t>(q)];
+    Stretch& s = at(queues_, q);
     assert(index < s.size);
     if (index > 0) {
       close_gap(s, index);

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/plant/condition_rules.hpp"
+#include "sim/plant/batches.hpp"
+#include "sim/plant/condition.hpp"
+#include "sim/plant/condition_parts.hpp"
+#include "sim/plant/jobs.hpp"
+#include "sim/plant/plant.hpp"
 
 namespace takt {
 
@@ -18,38 +22,36 @@ Time by_rate(Time time, double rate) {
 /// Of attempts at a sum of draws, so many are made to find one that is long enough.
 constexpr std::uint64_t most_attempts = 1000;
 
-}  // namespace
-
-class Plant::Reseeding {
+class Reseeding {
  public:
-  Reseeding(Plant& plant, Redraw& redraw, Effects& effects)
-      : plant_(plant), scenario_(*plant.scenario_), redraw_(redraw), effects_(effects) {}
+  Reseeding(PlantState& plant, Redraw& redraw, Effects& effects)
+      : plant_(plant), scenario_(*plant.scenario), redraw_(redraw), effects_(effects) {}
 
   void run() {
-    for (Index s = 0; s < static_cast<Index>(plant_.sources_.size()); ++s) arrival(s);
-    for (Index m = 0; m < static_cast<Index>(plant_.machines_.size()); ++m) {
+    for (Index s = 0; s < static_cast<Index>(plant_.sources.size()); ++s) arrival(s);
+    for (Index m = 0; m < static_cast<Index>(plant_.machines.size()); ++m) {
       if (scenario_.times_known == TimesKnown::at_start) processing(m);
       breakdowns(m);
-      if (!plant_.condition_.machines.empty()) condition(m);
+      if (!plant_.condition.machines.empty()) degradation(m);
     }
-    for (RepairWait& wait : plant_.condition_.repairs_waiting)
+    for (RepairWait& wait : plant_.condition.repairs_waiting)
       wait.duration = repair(static_cast<Index>(wait.entity), wait.duration);
-    plant_.supply_.reseed(redraw_, effects_);
+    plant_.supply.reseed(redraw_, effects_);
   }
 
  private:
   void arrival(Index s) {
-    const Source& source = scenario_.sources[at(s)];
+    const Source& source = at(scenario_.sources, s);
     const Time left = redraw_.left(ActivityKind::arrival, static_cast<std::uint64_t>(s));
     if (left < 0 || scenario_.lines.saturated(s) || source.interarrival.is_constant()) return;
-    const std::uint64_t arrived = plant_.sources_[at(s)].arrived;
+    const std::uint64_t arrived = at(plant_.sources, s).arrived;
     const Time anew = redraw_.again(source.interarrival, Purpose::interarrival, static_cast<std::uint64_t>(s),
                                     arrived, left, arrived == 0 ? source.start : 0);
     effects_.restart(ActivityKind::arrival, static_cast<std::uint32_t>(s), anew);
   }
 
   /// What the machine has done of its operation since its activity was last begun, or begun again.
-  Time ran(const MachineUnit& unit) const { return unit.down > 0 ? 0 : plant_.now_ - unit.piece_start; }
+  Time ran(const MachineUnit& unit) const { return unit.down > 0 ? 0 : plant_.now - unit.piece_start; }
 
   bool is_processing(const MachineUnit& unit) const {
     return unit.job >= 0 && unit.activity == MachineState::processing;
@@ -57,10 +59,10 @@ class Plant::Reseeding {
 
   /// An operation whose true time is not known: its total changes, and with it what is left.
   void processing(Index m) {
-    MachineUnit& unit = plant_.machines_[at(m)];
+    MachineUnit& unit = at(plant_.machines, m);
     const bool begun = is_processing(unit);
     if (!begun && (unit.job < 0 || unit.activity != MachineState::setup)) return;
-    if ((plant_.group(unit.group).flags & group_cascade) != 0) return;
+    if ((at(plant_.groups, unit.group).flags & group_cascade) != 0) return;
     const Time done = begun ? unit.full_time - (unit.remaining - ran(unit)) : -1;
     const Time total = operation_time(unit, done);
     if (total == unit.full_time) return;
@@ -75,12 +77,12 @@ class Plant::Reseeding {
   /// The total time of what is on a machine, longer than `done`; that of a batch or of a lot of pieces is a
   /// sum.
   Time operation_time(const MachineUnit& unit, Time done) {
-    const JobState& job = plant_.job(unit.job);
-    const bool batch = (plant_.group(unit.group).flags & group_batch) != 0;
-    const Mode& mode = scenario_.modes[at(job.mode)];
-    if (!batch && !(plant_.is_per_piece(job.mode) && job.pieces > 1)) {
+    const JobState& job = at(plant_.jobs, unit.job);
+    const bool batch = (at(plant_.groups, unit.group).flags & group_batch) != 0;
+    const Mode& mode = at(scenario_.modes, job.mode);
+    if (!batch && !(jobs::is_per_piece(plant_, job.mode) && job.pieces > 1)) {
       if (mode.time.is_constant()) return unit.full_time;
-      const Routing& routing = scenario_.routings[at(job.routing)];
+      const Routing& routing = at(scenario_.routings, job.routing);
       const auto occurrence = static_cast<std::uint64_t>(job.visits) << 48 |
                               static_cast<std::uint64_t>(job.mode - routing.first_mode);
       const Time before = redraw_.total(mode.time, Purpose::processing_time, job.key, occurrence);
@@ -94,20 +96,20 @@ class Plant::Reseeding {
       return std::max(done + 1, by_rate(anew, slower));
     }
     // A sum on a machine that degrades: the level at which it began is not kept.
-    if ((plant_.group(unit.group).flags & group_condition) != 0) return unit.full_time;
+    if ((at(plant_.groups, unit.group).flags & group_condition) != 0) return unit.full_time;
     for (std::uint64_t attempt = 0; attempt < most_attempts; ++attempt) {
       const Seed seed{random_bits(redraw_.to(), Purpose::redraw, job.key, attempt), redraw_.to().replication};
-      const Time total =
-          batch ? plant_.batch_times(unit.job, seed).drawn : plant_.drawn_time(job, job.mode, seed);
+      const Time total = batch ? batches::times_of(plant_, unit.job, seed).drawn
+                               : jobs::actual_time(plant_, job, job.mode, -1, seed);
       if (total > done) return total;
     }
     return unit.full_time;
   }
 
   void breakdowns(Index m) {
-    const MachineUnit& unit = plant_.machine(m);
+    const MachineUnit& unit = at(plant_.machines, m);
     for (Index u = unit.first_breakdown; u < unit.first_breakdown + unit.breakdown_count; ++u) {
-      BreakdownUnit& breakdown = plant_.breakdowns_[at(u)];
+      BreakdownUnit& breakdown = at(plant_.breakdowns, u);
       const Time repairing = redraw_.left(ActivityKind::repair, static_cast<std::uint64_t>(u));
       if (repairing >= 0)
         effects_.restart(ActivityKind::repair, static_cast<std::uint32_t>(u), repair(u, repairing));
@@ -116,10 +118,10 @@ class Plant::Reseeding {
   }
 
   void failure(Index m, Index u) {
-    const MachineUnit& unit = plant_.machine(m);
-    BreakdownUnit& breakdown = plant_.breakdowns_[at(u)];
-    const Breakdown& cause = scenario_.groups[at(unit.group)].breakdowns[at(breakdown.cause)];
-    const double rate = plant_.condition_.failure_ends.empty() ? 1 : ConditionRules::failure_rate(plant_, m);
+    const MachineUnit& unit = at(plant_.machines, m);
+    BreakdownUnit& breakdown = at(plant_.breakdowns, u);
+    const Breakdown& cause = at(at(scenario_.groups, unit.group).breakdowns, breakdown.cause);
+    const double rate = plant_.condition.failure_ends.empty() ? 1 : condition::failure_rate(plant_, m);
     const auto again = [&](Time left) {
       const Time anew =
           redraw_.again(cause.time_to_failure, Purpose::time_to_failure, static_cast<std::uint64_t>(u),
@@ -141,7 +143,7 @@ class Plant::Reseeding {
     const Time left = redraw_.left(ActivityKind::failure, static_cast<std::uint64_t>(u));
     if (left < 0) return;
     const Time anew = again(left);
-    if (!plant_.condition_.failure_ends.empty()) plant_.condition_.failure_ends[at(u)] = plant_.now_ + anew;
+    if (!plant_.condition.failure_ends.empty()) at(plant_.condition.failure_ends, u) = plant_.now + anew;
     effects_.restart(ActivityKind::failure, static_cast<std::uint32_t>(u), anew);
   }
 
@@ -156,36 +158,36 @@ class Plant::Reseeding {
   /// `entity` as in ActivityKind::repair.
   Time repair(Index entity, Time left) {
     if (entity < scenario_.breakdown_units) {
-      const BreakdownUnit& breakdown = plant_.breakdowns_[at(entity)];
-      const MachineUnit& unit = plant_.machine(breakdown.machine);
-      const Breakdown& cause = scenario_.groups[at(unit.group)].breakdowns[at(breakdown.cause)];
+      const BreakdownUnit& breakdown = at(plant_.breakdowns, entity);
+      const MachineUnit& unit = at(plant_.machines, breakdown.machine);
+      const Breakdown& cause = at(at(scenario_.groups, unit.group).breakdowns, breakdown.cause);
       return redraw_.again(cause.time_to_repair, Purpose::time_to_repair, static_cast<std::uint64_t>(entity),
                            breakdown.occurrence - 1, left);
     }
     const Index m = entity - scenario_.breakdown_units;
-    return redraw_.again(scenario_.condition.groups[at(plant_.machine(m).group)].law.time_to_repair,
+    return redraw_.again(at(scenario_.condition.groups, at(plant_.machines, m).group).law.time_to_repair,
                          Purpose::condition_repair, static_cast<std::uint64_t>(m),
-                         plant_.condition_.machines[at(m)].failures - 1, left);
+                         at(plant_.condition.machines, m).failures - 1, left);
   }
 
-  void condition(Index m) {
-    if ((plant_.group(plant_.machine(m).group).flags & group_condition) == 0) return;
-    const GroupCondition& group = scenario_.condition.groups[at(plant_.machine(m).group)];
-    MachineCondition& state = plant_.condition_.machines[at(m)];
+  void degradation(Index m) {
+    if ((at(plant_.groups, at(plant_.machines, m).group).flags & group_condition) == 0) return;
+    const GroupCondition& group = at(scenario_.condition.groups, at(plant_.machines, m).group);
+    MachineCondition& state = at(plant_.condition.machines, m);
     const auto repairing = static_cast<std::uint64_t>(scenario_.breakdown_units + m);
     if (const Time left = redraw_.left(ActivityKind::repair, repairing); left >= 0)
       effects_.restart(ActivityKind::repair, static_cast<std::uint32_t>(repairing),
                        repair(static_cast<Index>(repairing), left));
-    if (state.plan >= 0) maintenance(m, group.plans[at(state.plan)].duration);
+    if (state.plan >= 0) maintenance(m, at(group.plans, state.plan).duration);
     if (state.broken == 0) level(m, group.law, state);
   }
 
   void maintenance(Index m, const Distribution& duration) {
     const Time left = redraw_.left(ActivityKind::service, static_cast<std::uint64_t>(m));
     if (left < 0 || duration.is_constant()) return;
-    const std::size_t unit = ConditionRules::plan_under_way(plant_, m);
+    const std::size_t unit = condition::first_plan(plant_, m) + at(at(plant_.condition.machines, m).plan);
     const Time anew =
-        redraw_.again(duration, Purpose::maintenance, unit, plant_.condition_.plans[unit].done - 1, left);
+        redraw_.again(duration, Purpose::maintenance, unit, plant_.condition.plans[unit].done - 1, left);
     effects_.restart(ActivityKind::service, static_cast<std::uint32_t>(m), anew);
   }
 
@@ -193,7 +195,7 @@ class Plant::Reseeding {
   void level(Index m, const ConditionLaw& law, MachineCondition& state) {
     if (law.levels.empty() || law.growth > 0 || state.level + 1 >= static_cast<Index>(law.levels.size()))
       return;
-    const ConditionLevel& level = law.levels[at(state.level)];
+    const ConditionLevel& level = at(law.levels, state.level);
     const auto again = [&](const Distribution& lasts, Time left) {
       return redraw_.again(lasts, Purpose::condition_level, static_cast<std::uint64_t>(m),
                            state.levels_drawn - 1, left);
@@ -205,7 +207,7 @@ class Plant::Reseeding {
           again(gamma_mean_cv(level.pieces * piece, level.pieces_cv), state.pieces_left * piece);
       state.pieces_left = std::max<std::int64_t>(1, (anew + piece / 2) / piece);
     } else if (law.clock == WearClock::busy) {
-      const MachineUnit& unit = plant_.machine(m);
+      const MachineUnit& unit = at(plant_.machines, m);
       const Time work = is_processing(unit) ? ran(unit) : 0;
       if (state.level_left <= work) return;  // it ends at this very instant
       state.level_left = again(level.lasts, state.level_left - work) + work;
@@ -214,22 +216,24 @@ class Plant::Reseeding {
       state.level_left = again(level.lasts, state.level_left);
     } else if (const Time left = redraw_.left(ActivityKind::wear, static_cast<std::uint64_t>(m)); left >= 0) {
       const Time anew = again(level.lasts, left);
-      state.level_ends = plant_.now_ + anew;
+      state.level_ends = plant_.now + anew;
       effects_.restart(ActivityKind::wear, static_cast<std::uint32_t>(m), anew);
     }
   }
 
-  Plant& plant_;
+  PlantState& plant_;
   const Scenario& scenario_;
   Redraw& redraw_;
   Effects& effects_;
 };
 
+}  // namespace
+
 void Plant::reseed(Seed seed, std::span<const Activity> under_way, Effects& effects) {
-  Redraw redraw(seed_, seed, under_way, std::move(drawn_anew_));
-  Reseeding(*this, redraw, effects).run();
-  drawn_anew_ = redraw.take_drawn();
-  seed_ = seed;
+  Redraw redraw(state_.seed, seed, under_way, std::move(state_.drawn_anew));
+  Reseeding(state_, redraw, effects).run();
+  state_.drawn_anew = redraw.take_drawn();
+  state_.seed = seed;
 }
 
 }  // namespace takt

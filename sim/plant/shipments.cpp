@@ -36,16 +36,16 @@ void SupplyChain::send(Index from, Index to, Quantity quantity, const Now& now) 
 
 Index SupplyChain::add_shipment(Index from, Index to, Quantity quantity, std::int64_t draw) {
   const Index slot = take_slot(shipments_, free_shipment_, &Shipment::next_free);
-  shipments_[at(slot)] = {quantity, to, from, -1, 0, draw};
+  at(shipments_, slot) = {quantity, to, from, -1, 0, draw};
   return slot;
 }
 
 /// Its lead time is over: the way over lanes begins.
 void SupplyChain::depart(Index slot, const Now& now) {
-  Shipment& shipment = shipments_[at(slot)];
+  Shipment& shipment = at(shipments_, slot);
   const StockPoint& to = point(shipment.to);
-  const Index start = model_->sites[at(point(shipment.from).site)].place;
-  const Index end = model_->sites[at(to.site)].place;
+  const Index start = at(model_->sites, point(shipment.from).site).place;
+  const Index end = at(model_->sites, to.site).place;
   if (start == end) {
     arrive(slot, now);
     return;
@@ -56,13 +56,13 @@ void SupplyChain::depart(Index slot, const Now& now) {
 }
 
 void SupplyChain::on_road_end(Index shipment, const Now& now) {
-  assert(shipments_[at(shipment)].on_road != 0);
+  assert(at(shipments_, shipment).on_road != 0);
   arrive(shipment, now);
 }
 
 void SupplyChain::arrive(Index slot, const Now& now) {
-  const Shipment arrived = shipments_[at(slot)];
-  shipments_[at(slot)] = {0, -1, -1, free_shipment_, 0, -1};
+  const Shipment arrived = at(shipments_, slot);
+  at(shipments_, slot) = {0, -1, -1, free_shipment_, 0, -1};
   free_shipment_ = slot;
   receive(arrived.from, arrived.to, arrived.quantity, now);
 }
@@ -80,7 +80,7 @@ void SupplyChain::on_shipment(std::uint32_t entity, const Now& now) {
     return;
   }
   const auto slot = static_cast<Index>(entity - sites_.size());
-  const Shipment& shipment = shipments_[at(slot)];
+  const Shipment& shipment = at(shipments_, slot);
   // What was under way at the start comes from nowhere, by no road.
   if (shipment.from >= 0 && point(shipment.to).road.used()) {
     depart(slot, now);

@@ -42,20 +42,20 @@ void SupplyChain::start(const Now& now) {
       const Quantity quantity = at_point.in_mail[i];
       if (quantity == 0) continue;
       state(p).on_order += quantity;
-      if (model_->below_echelon[at(p)] != 0) state(p).echelon += quantity;
+      if (at(model_->below_echelon, p) != 0) state(p).echelon += quantity;
       mail(p, quantity, static_cast<Time>(i) * model_->period, -1, now);
     }
     periods = periods || at_point.policy.review_every > 0;
   }
   for (Index s = 0; s < static_cast<Index>(sites_.size()); ++s) {
-    const SupplySite& site = model_->sites[at(s)];
+    const SupplySite& site = at(model_->sites, s);
     if (!site.disrupted) continue;
     const double u = random_uniform(now.seed, Purpose::site_failure, static_cast<std::uint64_t>(s), 0);
     const Time up = sample(site.time_to_failure, u);
     now.effects.clock.push_back({{up, ActivityKind::shipment, static_cast<std::uint32_t>(s)}, true});
   }
   for (Index d = 0; d < static_cast<Index>(streams_.size()); ++d) {
-    if (!model_->streams[at(d)].periodic) schedule_demand(d, now);
+    if (!at(model_->streams, d).periodic) schedule_demand(d, now);
   }
   if (periods) now.effects.clock.push_back({{0, ActivityKind::review, 0}, true});
   for (const Index p : model_->review_order) review_continuously(p, now);
@@ -63,8 +63,8 @@ void SupplyChain::start(const Now& now) {
 
 void SupplyChain::schedule_demand(Index d, const Now& now) {
   const double u =
-      random_uniform(now.seed, Purpose::demand_time, static_cast<std::uint64_t>(d), streams_[at(d)].demands);
-  const Time wait = sample(model_->streams[at(d)].interarrival, u);
+      random_uniform(now.seed, Purpose::demand_time, static_cast<std::uint64_t>(d), at(streams_, d).demands);
+  const Time wait = sample(at(model_->streams, d).interarrival, u);
   now.effects.clock.push_back({{wait, ActivityKind::demand, static_cast<std::uint32_t>(d)}, true});
 }
 
@@ -76,7 +76,7 @@ void SupplyChain::on_demand(std::uint32_t entity, const Now& now) {
     return;
   }
   const auto slot = static_cast<Index>(entity - streams_.size());
-  Mail& letter = mail_[at(slot)];
+  Mail& letter = at(mail_, slot);
   const Index orderer = letter.orderer;
   letter.orderer = -1;
   letter.next_free = free_mail_;
@@ -85,8 +85,8 @@ void SupplyChain::on_demand(std::uint32_t entity, const Now& now) {
 }
 
 void SupplyChain::serve_demand(Index d, const Now& now) {
-  const DemandStream& stream = model_->streams[at(d)];
-  const std::uint64_t occurrence = streams_[at(d)].demands++;
+  const DemandStream& stream = at(model_->streams, d);
+  const std::uint64_t occurrence = at(streams_, d).demands++;
   const double u = is_random(stream.size) ? random_uniform(now.seed, Purpose::demand_size,
                                                            static_cast<std::uint64_t>(d), occurrence)
                                           : 0.5;
@@ -106,7 +106,7 @@ void SupplyChain::serve_demand(Index d, const Now& now) {
     if (!lost) owe(p, -1, short_of);
   }
   review_continuously(p, now);
-  if (model_->below_echelon[at(p)] == 0) return;
+  if (at(model_->below_echelon, p) == 0) return;
   for (Index up = point(p).from; up >= 0; up = point(up).from) {
     if (point(up).policy.kind == PolicyKind::echelon_base_stock) review_continuously(up, now);
   }
@@ -116,27 +116,27 @@ void SupplyChain::serve_demand(Index d, const Now& now) {
 Quantity SupplyChain::can_send(Index p, Quantity quantity) const {
   const StockState& stock = this->stock(p);
   const StockPoint& from = point(p);
-  if (sites_[at(from.site)].down != 0 || stock.first_owed >= 0) return 0;
+  if (at(sites_, from.site).down != 0 || stock.first_owed >= 0) return 0;
   if (from.unlimited || stock.on_hand >= quantity) return quantity;
   return from.ship_complete ? 0 : stock.on_hand;
 }
 
 void SupplyChain::owe(Index p, Index customer, Quantity quantity) {
   const Index slot = take_slot(owed_, free_owed_, &Owed::next);
-  owed_[at(slot)] = {quantity, customer, -1};
+  at(owed_, slot) = {quantity, customer, -1};
   StockState& stock = state(p);
   stock.owed += quantity;
-  (stock.last_owed < 0 ? stock.first_owed : owed_[at(stock.last_owed)].next) = slot;
+  (stock.last_owed < 0 ? stock.first_owed : at(owed_, stock.last_owed).next) = slot;
   stock.last_owed = slot;
 }
 
 void SupplyChain::serve_owed(Index p, const Now& now) {
   const StockPoint& from = point(p);
-  if (sites_[at(from.site)].down != 0) return;
+  if (at(sites_, from.site).down != 0) return;
   while (stock(p).first_owed >= 0) {
     StockState& stock = state(p);
     const Index slot = stock.first_owed;
-    Owed& first = owed_[at(slot)];
+    Owed& first = at(owed_, slot);
     const Quantity there = from.unlimited ? first.quantity : std::min(first.quantity, stock.on_hand);
     if (there == 0 || (from.ship_complete && there < first.quantity)) return;
     const Index customer = first.customer;
@@ -178,7 +178,7 @@ void SupplyChain::place_order(Index p, Quantity quantity, const Now& now) {
   if (quantity <= 0) return;
   StockState& stock = state(p);
   stock.on_order += quantity;
-  if (model_->below_echelon[at(p)] != 0) stock.echelon += quantity;
+  if (at(model_->below_echelon, p) != 0) stock.echelon += quantity;
   record(EventKind::order_placed, p, quantity, point(p).from, now);
   const Distribution& delay = point(p).order_delay;
   const double u = delay.is_constant() ? 0.5
@@ -195,7 +195,7 @@ void SupplyChain::place_order(Index p, Quantity quantity, const Now& now) {
 
 void SupplyChain::mail(Index orderer, Quantity quantity, Time duration, std::int64_t draw, const Now& now) {
   const Index slot = take_slot(mail_, free_mail_, &Mail::next_free);
-  mail_[at(slot)] = {quantity, orderer, -1, draw};
+  at(mail_, slot) = {quantity, orderer, -1, draw};
   const auto entity = static_cast<std::uint32_t>(streams_.size() + at(slot));
   now.effects.clock.push_back({{duration, ActivityKind::demand, entity}, true});
 }
@@ -272,15 +272,15 @@ void SupplyChain::on_job(Index p, bool done, const Now& now) {
     came_in(p, now);
     return;
   }
-  if (model_->below_echelon[at(p)] != 0) stock.echelon -= lot;
+  if (at(model_->below_echelon, p) != 0) stock.echelon -= lot;
   record(EventKind::production_lost, p, lot, -1, now);
   review_continuously(p, now);
 }
 
 /// The site fails, or is back and sends what it owes.
 void SupplyChain::toggle_site(Index s, const Now& now) {
-  SiteState& site = sites_[at(s)];
-  const SupplySite& model = model_->sites[at(s)];
+  SiteState& site = at(sites_, s);
+  const SupplySite& model = at(model_->sites, s);
   site.down ^= 1U;
   now.effects.events.push_back(
       {now.time, 0, site.down != 0 ? EventKind::site_down : EventKind::site_up, s, no_job, -1});
@@ -303,7 +303,7 @@ void SupplyChain::toggle_site(Index s, const Now& now) {
 
 /// Goods came to or left the echelons that a stock point belongs to.
 void SupplyChain::change_echelon(Index p, Quantity change) {
-  if (model_->below_echelon[at(p)] == 0) return;
+  if (at(model_->below_echelon, p) == 0) return;
   for (Index up = p; up >= 0; up = point(up).from) state(up).echelon += change;
 }
 

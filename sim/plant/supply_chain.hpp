@@ -82,7 +82,7 @@ class SupplyChain {
   /// Orders what the candidate of this index offered.
   void choose(Index point, int choice, const Now& now);
 
-  const StockState& stock(Index point) const { return stocks_[static_cast<std::size_t>(point)]; }
+  const StockState& stock(Index point) const { return at(stocks_, point); }
   std::span<const StockState> stocks() const { return stocks_; }
   /// What the policy of a stock point would order now.
   Quantity order_quantity(Index point) const;
@@ -125,8 +125,8 @@ class SupplyChain {
   enum class Phase : std::uint32_t { none, demand, measure, order };
 
   // supply_chain.cpp: demand, orders and production
-  const StockPoint& point(Index p) const { return model_->points[static_cast<std::size_t>(p)]; }
-  StockState& state(Index p) { return stocks_[static_cast<std::size_t>(p)]; }
+  const StockPoint& point(Index p) const { return at(model_->points, p); }
+  StockState& state(Index p) { return at(stocks_, p); }
   void schedule_demand(Index stream, const Now& now);
   void serve_demand(Index stream, const Now& now);
   Quantity can_send(Index point, Quantity wanted) const;

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "sim/plant/plant.hpp"
+#include "sim/plant/jobs.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/stock.hpp"
 
-namespace takt {
+namespace takt::stock {
 
 namespace {
 
@@ -15,81 +17,76 @@ std::uint64_t stock_job_key(Index point, std::uint64_t index) {
 
 }  // namespace
 
-SupplyChain::Now Plant::supply_now(Effects& effects) {
-  return {now_, seed_, effects, &transport_};
+SupplyChain::Now now_of(PlantState& plant, Effects& effects) {
+  return {plant.now, plant.seed, effects, &plant.transport};
 }
 
-void Plant::end_supply(const Activity& ended, Effects& effects) {
-  const SupplyChain::Now now = supply_now(effects);
+void ended(PlantState& plant, const Activity& ended, Effects& effects) {
+  const SupplyChain::Now now = now_of(plant, effects);
   if (ended.kind == ActivityKind::shipment) {
-    supply_.on_shipment(ended.entity, now);
+    plant.supply.on_shipment(ended.entity, now);
   } else if (ended.kind == ActivityKind::demand) {
-    supply_.on_demand(ended.entity, now);
+    plant.supply.on_demand(ended.entity, now);
   } else {
-    supply_.on_review(now);
+    plant.supply.on_review(now);
   }
 }
 
-/// Releases the jobs for which production has what they are made of. Last in every change of the plant, so
-/// that no job takes the place of one that is just leaving.
-void Plant::start_supply_jobs(Effects& effects) {
-  std::vector<Index>& wanted = supply_.jobs_wanted();
+void start_jobs(PlantState& plant, Effects& effects) {
+  std::vector<Index>& wanted = plant.supply.jobs_wanted();
   while (!wanted.empty()) {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const Index point = wanted[i];
       JobState state;
-      state.key = stock_job_key(point, supply_jobs_);
-      state.number = static_cast<std::uint32_t>(scenario_->orders.size() + arrivals_);
-      state.routing = scenario_->supply.points[static_cast<std::size_t>(point)].routing;
-      ++supply_jobs_;
-      ++arrivals_;
-      const Index slot = release(state, {}, -1, effects);
-      extras_[static_cast<std::size_t>(slot)].stock = point;
+      state.key = stock_job_key(point, plant.supply_jobs);
+      state.number = static_cast<std::uint32_t>(plant.scenario->orders.size() + plant.arrivals);
+      state.routing = at(plant.scenario->supply.points, point).routing;
+      ++plant.supply_jobs;
+      ++plant.arrivals;
+      const Index slot = jobs::release(plant, state, {}, -1, effects);
+      at(plant.extras, slot).stock = point;
     }
     wanted.clear();
-    if (lines_.woken()) settle_lines(effects);
+    if (plant.lines.woken()) lines::settle(plant, effects);
   }
 }
 
-void Plant::leave_supply(Index slot, bool done, Effects& effects) {
-  supply_.on_job(extras_[static_cast<std::size_t>(slot)].stock, done, supply_now(effects));
-  extras_[static_cast<std::size_t>(slot)].stock = -1;
+void on_leave(PlantState& plant, Index slot, bool done, Effects& effects) {
+  plant.supply.on_job(at(plant.extras, slot).stock, done, now_of(plant, effects));
+  at(plant.extras, slot).stock = -1;
 }
 
-Decision Plant::replenish_decision() {
-  const Index point = supply_.next_to_ask();
-  const int own = supply_.offer(point, now_, scratch_);
-  Decision decision{DecisionKind::replenish, now_, -1, -1, scratch_, this};
+Decision decision(PlantState& plant) {
+  const Index point = plant.supply.next_to_ask();
+  const int own = plant.supply.offer(point, plant.now, plant.scratch);
+  Decision decision{DecisionKind::replenish, plant.now, -1, -1, plant.scratch};
   decision.entity = point;
   decision.fallback = own;
   return decision;
 }
 
-void Plant::replenish(Index point, int choice, Effects& effects) {
-  supply_.choose(point, choice, supply_now(effects));
+void resolve(PlantState& plant, Index point, int choice, Effects& effects) {
+  plant.supply.choose(point, choice, now_of(plant, effects));
 }
 
-/// Every unit is where it should be, every lot in work is a job in the shop, and every shipment on the road
-/// is one of transport's loads.
-void Plant::check_supply(std::vector<std::string>& broken) const {
-  if (!scenario_->supply.used()) return;
-  supply_.check(broken);
-  std::vector<Index> jobs(supply_.stocks().size(), 0);
-  for (std::size_t slot = 0; slot < extras_.size(); ++slot) {
-    if (extras_[slot].stock >= 0 && jobs_[slot].phase != JobPhase::free_slot)
-      ++jobs[static_cast<std::size_t>(extras_[slot].stock)];
+void check(const PlantState& plant, std::vector<std::string>& broken) {
+  if (!plant.scenario->supply.used()) return;
+  plant.supply.check(broken);
+  std::vector<Index> jobs(plant.supply.stocks().size(), 0);
+  for (std::size_t slot = 0; slot < plant.extras.size(); ++slot) {
+    if (plant.extras[slot].stock >= 0 && plant.jobs[slot].phase != JobPhase::free_slot)
+      ++at(jobs, plant.extras[slot].stock);
   }
   for (Index p = 0; p < static_cast<Index>(jobs.size()); ++p) {
-    const Index counted = supply_.stock(p).lots_in_work;
-    if (jobs[static_cast<std::size_t>(p)] != counted)
+    const Index counted = plant.supply.stock(p).lots_in_work;
+    if (at(jobs, p) != counted)
       broken.push_back(fmt::format("stock '{}': {} jobs are in the shop for it, counted {}",
-                                   stock_name(scenario_->supply, p), jobs[static_cast<std::size_t>(p)],
-                                   counted));
+                                   stock_name(plant.scenario->supply, p), at(jobs, p), counted));
   }
-  std::vector<int> transfers(supply_.on_road().size(), 0);
-  transport_.count_transfers(TransferOwner::shipment, transfers);
-  if (transfers != supply_.on_road())
+  std::vector<int> transfers(plant.supply.on_road().size(), 0);
+  plant.transport.count_transfers(TransferOwner::shipment, transfers);
+  if (transfers != plant.supply.on_road())
     broken.push_back("the shipments on the road are not the loads that transport has for the supply chain");
 }
 
-}  // namespace takt
+}  // namespace takt::stock

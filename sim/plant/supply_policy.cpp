@@ -77,7 +77,7 @@ void SupplyChain::observe(Index p) {
   } else if (policy.kind == PolicyKind::moving_average) {
     const std::uint32_t seen = review + (model_->orders_first ? 0 : 1);
     const auto length = static_cast<std::uint32_t>(policy.periods);
-    Quantity* ring = history_.data() + first_history_[at(p)];
+    Quantity* ring = history_.data() + at(first_history_, p);
     ring[(seen - 1) % length] = observed;
     const std::uint32_t filled = std::min(seen, length);
     Quantity sum = 0;
@@ -169,7 +169,7 @@ int SupplyChain::offer(Index p, Time time, std::vector<Candidate>& candidates) {
 }
 
 void SupplyChain::choose(Index p, int choice, const Now& now) {
-  const Quantity quantity = offered_[static_cast<std::size_t>(choice)];
+  const Quantity quantity = at(offered_, choice);
   if (!ask_.empty()) {
     assert(ask_.front() == p);
     ask_.erase(ask_.begin());

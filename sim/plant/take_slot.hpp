@@ -15,7 +15,7 @@ Index take_slot(std::vector<Slot>& pool, Index& free, Index Slot::*next) {
     return static_cast<Index>(pool.size()) - 1;
   }
   const Index slot = free;
-  free = pool[static_cast<std::size_t>(slot)].*next;
+  free = at(pool, slot).*next;
   return slot;
 }
 

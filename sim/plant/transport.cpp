@@ -21,7 +21,7 @@ bool comes_before(const TransportTask& x, const TransportTask& y) {
 Transport::Transport(const Scenario& scenario) : scenario_(&scenario) {
   const TransportModel& m = model();
   outputs_.assign(m.group_output.size(), 0);
-  seats_.resize(static_cast<std::size_t>(m.seat_count));
+  seats_.resize(at(m.seat_count));
   for (std::size_t f = 0; f < m.fleets.size(); ++f) {
     const Fleet& fleet = m.fleets[f];
     for (Index i = 0; i < fleet.count; ++i) {
@@ -40,7 +40,7 @@ Transport::Transport(const Scenario& scenario) : scenario_(&scenario) {
     slots += conveyor.slots;
     conveyors_.push_back(belt);
   }
-  belts_.resize(static_cast<std::size_t>(slots));
+  belts_.resize(at(slots));
 }
 
 void Transport::start(Effects& effects) {
@@ -62,7 +62,7 @@ void Transport::request(TransportTask task, Time now, Effects& effects) {
 }
 
 void Transport::enter_output(TransportTask& task) {
-  Index& used = outputs_[static_cast<std::size_t>(task.output)];
+  Index& used = at(outputs_, task.output);
   const Index room = model().output_of_group(task.output);
   if (room >= 0 && used >= room) return;
   ++used;
@@ -80,7 +80,7 @@ TransportTask Transport::take_task(std::size_t index) {
     news({.kind = TransportNews::Kind::machine_free, .job = task.job, .machine = task.machine});
     return task;
   }
-  --outputs_[static_cast<std::size_t>(task.output)];
+  --at(outputs_, task.output);
   const auto next = std::find_if(tasks_.begin(), tasks_.end(), [&](const TransportTask& other) {
     return other.output == task.output && other.machine >= 0;
   });
@@ -93,13 +93,13 @@ void Transport::ended(const Activity& activity, Time now, Effects& effects) {
   const Index vehicle_count = model().vehicle_count;
   const Index first_transfer = vehicle_count + 2 * static_cast<Index>(conveyors_.size());
   if (activity.kind == ActivityKind::charge) {
-    VehicleState& at = vehicle(entity);
-    at.left = fleet(at).battery.range;
+    VehicleState& it = vehicle(entity);
+    it.left = fleet(it).battery.range;
     become_idle(entity, now, effects);
   } else if (entity < vehicle_count) {
     arrive(entity, now, effects);
   } else if (entity >= first_transfer) {
-    Transfer& transfer = transfers_[static_cast<std::size_t>(entity - first_transfer)];
+    Transfer& transfer = at(transfers_, entity - first_transfer);
     news({.kind = TransportNews::Kind::transferred, .owner = transfer.owner, .index = transfer.index});
     transfer = {TransferOwner::none, -1, free_transfer_};
     free_transfer_ = entity - first_transfer;
@@ -115,12 +115,12 @@ void Transport::start_transfer(TransferOwner owner, Index index, Index from, Ind
                                double speed, Time now, Effects& effects) {
   Index id = free_transfer_;
   if (id >= 0) {
-    free_transfer_ = transfers_[static_cast<std::size_t>(id)].next_free;
+    free_transfer_ = at(transfers_, id).next_free;
   } else {
     id = static_cast<Index>(transfers_.size());
     transfers_.emplace_back();
   }
-  transfers_[static_cast<std::size_t>(id)] = {owner, index, -1};
+  at(transfers_, id) = {owner, index, -1};
   effects.events.push_back({now, load, EventKind::load_departs, from, no_job, to});
   const Index first = model().vehicle_count + 2 * static_cast<Index>(conveyors_.size());
   send(static_cast<std::uint32_t>(first + id), from, to, load, speed, effects);

@@ -113,10 +113,10 @@ class Transport {
 
   std::span<const VehicleState> vehicles() const { return vehicles_; }
   std::span<const ConveyorState> conveyors() const { return conveyors_; }
-  Index seat(Index index) const { return seats_[static_cast<std::size_t>(index)].job; }
+  Index seat(Index index) const { return at(seats_, index).job; }
   /// The job at place `i` of a conveyor, 0 for the one nearest to its end.
   Index on_conveyor(Index conveyor, Index i) const { return slot_of(conveyor, i).job; }
-  Index in_output(Index group) const { return outputs_[static_cast<std::size_t>(group)]; }
+  Index in_output(Index group) const { return at(outputs_, group); }
   std::size_t bytes() const;
 
   /// Recounts: adds 1 to places[job] for each place at which transport has a job, and says what does not add
@@ -138,10 +138,8 @@ class Transport {
   };
 
   const TransportModel& model() const { return scenario_->transport; }
-  const Fleet& fleet(const VehicleState& vehicle) const {
-    return model().fleets[static_cast<std::size_t>(vehicle.fleet)];
-  }
-  VehicleState& vehicle(Index v) { return vehicles_[static_cast<std::size_t>(v)]; }
+  const Fleet& fleet(const VehicleState& vehicle) const { return at(model().fleets, vehicle.fleet); }
+  VehicleState& vehicle(Index v) { return at(vehicles_, v); }
   void news(TransportNews news) { news_.push_back(news); }
 
   // transport.cpp: tasks, output buffers, transfers
@@ -161,7 +159,7 @@ class Transport {
   void charge(Index v, Time now, Effects& effects);
 
   // conveyors.cpp
-  ConveyorState& conveyor(Index c) { return conveyors_[static_cast<std::size_t>(c)]; }
+  ConveyorState& conveyor(Index c) { return at(conveyors_, c); }
   const BeltSlot& slot_of(Index conveyor, Index i) const;
   Time belt_time(const ConveyorState& belt, Time now) const;
   std::uint32_t entry_entity(Index c) const {

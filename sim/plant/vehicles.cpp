@@ -25,7 +25,7 @@ Transport::Pair Transport::choose() const {
     const TransportTask& task = tasks_[t];
     if (task.conveyor >= 0 || task.vehicle >= 0) continue;
     for (Index v = 0; v < static_cast<Index>(vehicles_.size()); ++v) {
-      const VehicleState& vehicle = vehicles_[static_cast<std::size_t>(v)];
+      const VehicleState& vehicle = at(vehicles_, v);
       if (vehicle.idle == 0) continue;
       const Length way = model().distance(vehicle.place, task.from);
       if (best.vehicle >= 0 && way >= least) continue;
@@ -38,12 +38,12 @@ Transport::Pair Transport::choose() const {
 }
 
 void Transport::assign(Index v, std::size_t index, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
+  VehicleState& it = vehicle(v);
   TransportTask& task = tasks_[index];
-  assert(at.idle != 0 && task.vehicle < 0 && task.conveyor < 0);
-  if (at.timer != 0) effects.clock.push_back({move_of(v, 0), false});
-  at.timer = 0;
-  at.idle = 0;
+  assert(it.idle != 0 && task.vehicle < 0 && task.conveyor < 0);
+  if (it.timer != 0) effects.clock.push_back({move_of(v, 0), false});
+  it.timer = 0;
+  it.idle = 0;
   --idle_;
   task.vehicle = v;
   --undecided_;
@@ -51,57 +51,57 @@ void Transport::assign(Index v, std::size_t index, Time now, Effects& effects) {
 }
 
 void Transport::drive(Index v, Index to, VehicleState::Errand errand, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
-  at.errand = errand;
-  at.heading = to;
+  VehicleState& it = vehicle(v);
+  it.errand = errand;
+  it.heading = to;
   const bool carries = errand == VehicleState::Errand::deliver;
-  effects.events.push_back({now, to_metres(model().distance(at.place, to)),
+  effects.events.push_back({now, to_metres(model().distance(it.place, to)),
                             carries ? EventKind::vehicle_loaded : EventKind::vehicle_empty, v,
-                            carries ? seats_[static_cast<std::size_t>(at.seats)].number : no_job, to});
-  send(static_cast<std::uint32_t>(v), at.place, to, 1, fleet(at).speed, effects);
+                            carries ? at(seats_, it.seats).number : no_job, to});
+  send(static_cast<std::uint32_t>(v), it.place, to, 1, fleet(it).speed, effects);
 }
 
 /// What the vehicle was doing has ended: a ride, loading, unloading, or the time until it goes parking.
 void Transport::arrive(Index v, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
-  if (at.idle != 0) {
-    at.timer = 0;
+  VehicleState& it = vehicle(v);
+  if (it.idle != 0) {
+    it.timer = 0;
     if (undecided_ > 0) {  // this very instant decides about it; if it stays idle, its time starts anew
-      at.timer = 1;
-      effects.clock.push_back({move_of(v, std::max<Time>(1, fleet(at).park_after)), true});
+      it.timer = 1;
+      effects.clock.push_back({move_of(v, std::max<Time>(1, fleet(it).park_after)), true});
       return;
     }
-    at.idle = 0;
+    it.idle = 0;
     --idle_;
     park_further(v, now, effects);
     return;
   }
-  if (at.heading < 0) {  // it stood
-    if (at.errand == VehicleState::Errand::fetch) {
+  if (it.heading < 0) {  // it stood
+    if (it.errand == VehicleState::Errand::fetch) {
       loaded(v, now, effects);
     } else {
       unloaded(v, now, effects);
     }
     return;
   }
-  if (fleet(at).battery.range > 0) at.left -= model().distance(at.place, at.heading);
-  at.place = at.heading;
-  at.heading = -1;
-  switch (at.errand) {
+  if (fleet(it).battery.range > 0) it.left -= model().distance(it.place, it.heading);
+  it.place = it.heading;
+  it.heading = -1;
+  switch (it.errand) {
     case VehicleState::Errand::fetch:
       load(v, now, effects);
       break;
     case VehicleState::Errand::deliver:
-      effects.events.push_back({now, 0, EventKind::vehicle_unloading, v,
-                                seats_[static_cast<std::size_t>(at.seats)].number, at.place});
-      effects.clock.push_back({move_of(v, fleet(at).unloading * at.aboard), true});
+      effects.events.push_back(
+          {now, 0, EventKind::vehicle_unloading, v, at(seats_, it.seats).number, it.place});
+      effects.clock.push_back({move_of(v, fleet(it).unloading * it.aboard), true});
       break;
     case VehicleState::Errand::charge:
       charge(v, now, effects);
       break;
     case VehicleState::Errand::park:
     case VehicleState::Errand::none:
-      if (at.place != fleet(at).parking && undecided_ == 0) {
+      if (it.place != fleet(it).parking && undecided_ == 0) {
         park_further(v, now, effects);
       } else {
         errand_done(v, now, effects);
@@ -112,18 +112,18 @@ void Transport::arrive(Index v, Time now, Effects& effects) {
 
 /// At the place of its task: loads that job and others that wait there for the same destination.
 void Transport::load(Index v, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
+  VehicleState& it = vehicle(v);
   const auto own = std::find_if(tasks_.begin(), tasks_.end(),
                                 [v](const TransportTask& task) { return task.vehicle == v; });
   assert(own != tasks_.end());
   const Index from = own->from, to = own->to;
-  at.aboard = 1;
+  it.aboard = 1;
   for (TransportTask& task : tasks_) {
-    if (at.aboard == fleet(at).capacity) break;
+    if (it.aboard == fleet(it).capacity) break;
     if (task.conveyor >= 0 || task.vehicle >= 0 || task.from != from || task.to != to) continue;
     task.vehicle = v;
     --undecided_;
-    ++at.aboard;
+    ++it.aboard;
   }
   bool first = true;
   for (const TransportTask& task : tasks_) {
@@ -133,43 +133,43 @@ void Transport::load(Index v, Time now, Effects& effects) {
     effects.events.push_back(
         {now, to_seconds(now - task.since), EventKind::job_loaded, v, task.number, from});
   }
-  effects.clock.push_back({move_of(v, fleet(at).loading * at.aboard), true});
+  effects.clock.push_back({move_of(v, fleet(it).loading * it.aboard), true});
 }
 
 void Transport::loaded(Index v, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
-  Index seat = at.seats;
+  VehicleState& it = vehicle(v);
+  Index seat = it.seats;
   for (std::size_t t = 0; t < tasks_.size();) {
     if (tasks_[t].vehicle != v) {
       ++t;
       continue;
     }
-    seats_[static_cast<std::size_t>(seat++)] = take_task(t);
+    at(seats_, seat++) = take_task(t);
   }
-  assert(seat == at.seats + at.aboard);
-  drive(v, seats_[static_cast<std::size_t>(at.seats)].to, VehicleState::Errand::deliver, now, effects);
+  assert(seat == it.seats + it.aboard);
+  drive(v, at(seats_, it.seats).to, VehicleState::Errand::deliver, now, effects);
 }
 
 void Transport::unloaded(Index v, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
-  for (Index i = 0; i < at.aboard; ++i) {
-    const TransportTask& task = seats_[static_cast<std::size_t>(at.seats + i)];
-    effects.events.push_back({now, 0, EventKind::job_unloaded, v, task.number, at.place});
-    news({.kind = TransportNews::Kind::arrived, .job = task.job, .place = at.place});
+  VehicleState& it = vehicle(v);
+  for (Index i = 0; i < it.aboard; ++i) {
+    const TransportTask& task = at(seats_, it.seats + i);
+    effects.events.push_back({now, 0, EventKind::job_unloaded, v, task.number, it.place});
+    news({.kind = TransportNews::Kind::arrived, .job = task.job, .place = it.place});
   }
-  at.aboard = 0;
+  it.aboard = 0;
   errand_done(v, now, effects);
 }
 
 /// Charges when little is left, else waits for the next task.
 void Transport::errand_done(Index v, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
-  const Battery& battery = fleet(at).battery;
+  VehicleState& it = vehicle(v);
+  const Battery& battery = fleet(it).battery;
   const double least = std::max(battery.charge_below * static_cast<double>(battery.range),
                                 static_cast<double>(battery.reserve));
-  if (battery.range == 0 || static_cast<double>(at.left) >= least) {
+  if (battery.range == 0 || static_cast<double>(it.left) >= least) {
     become_idle(v, now, effects);
-  } else if (at.place == battery.place) {
+  } else if (it.place == battery.place) {
     charge(v, now, effects);
   } else {
     drive(v, battery.place, VehicleState::Errand::charge, now, effects);
@@ -177,32 +177,31 @@ void Transport::errand_done(Index v, Time now, Effects& effects) {
 }
 
 void Transport::become_idle(Index v, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
-  at.errand = VehicleState::Errand::none;
-  at.heading = -1;
-  at.idle = 1;
+  VehicleState& it = vehicle(v);
+  it.errand = VehicleState::Errand::none;
+  it.heading = -1;
+  it.idle = 1;
   ++idle_;
-  effects.events.push_back({now, 0, EventKind::vehicle_idle, v, no_job, at.place});
-  const Fleet& own = fleet(at);
-  if (own.parking < 0 || own.parking == at.place) return;
-  at.timer = 1;
+  effects.events.push_back({now, 0, EventKind::vehicle_idle, v, no_job, it.place});
+  const Fleet& own = fleet(it);
+  if (own.parking < 0 || own.parking == it.place) return;
+  it.timer = 1;
   effects.clock.push_back({move_of(v, own.park_after), true});
 }
 
 /// To the next place on the way to the parking place: there it may be given a task.
 void Transport::park_further(Index v, Time now, Effects& effects) {
-  const VehicleState& at = vehicle(v);
-  const Lane& lane =
-      model().lanes[static_cast<std::size_t>(model().next_lanes[model().pair(at.place, fleet(at).parking)])];
-  drive(v, lane.from == at.place ? lane.to : lane.from, VehicleState::Errand::park, now, effects);
+  const VehicleState& it = vehicle(v);
+  const Lane& lane = at(model().lanes, model().next_lanes[model().pair(it.place, fleet(it).parking)]);
+  drive(v, lane.from == it.place ? lane.to : lane.from, VehicleState::Errand::park, now, effects);
 }
 
 void Transport::charge(Index v, Time now, Effects& effects) {
-  VehicleState& at = vehicle(v);
-  at.errand = VehicleState::Errand::charge;
-  const Battery& battery = fleet(at).battery;
-  const double missing = 1 - static_cast<double>(at.left) / static_cast<double>(battery.range);
-  effects.events.push_back({now, 1 - missing, EventKind::vehicle_charging, v, no_job, at.place});
+  VehicleState& it = vehicle(v);
+  it.errand = VehicleState::Errand::charge;
+  const Battery& battery = fleet(it).battery;
+  const double missing = 1 - static_cast<double>(it.left) / static_cast<double>(battery.range);
+  effects.events.push_back({now, 1 - missing, EventKind::vehicle_charging, v, no_job, it.place});
   const auto time = static_cast<Time>(std::llround(missing * static_cast<double>(battery.time)));
   effects.clock.push_back({{time, ActivityKind::charge, static_cast<std::uint32_t>(v)}, true});
 }

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/clock/ending_heap.hpp"
-#include "sim/plant/people_rules.hpp"
+#include "sim/plant/plant.hpp"
 
 namespace takt::test {
 namespace {
@@ -175,7 +175,7 @@ std::vector<std::string> invariant_faults(const Scenario& scenario, Agent& agent
     }
     effects.clock.clear();
     effects.clear_records();
-    PeopleRules::check(plant, faults);
+    for (std::string& fault : plant.check()) faults.push_back(std::move(fault));
   };
   plant.start(effects);
   flush();

@@ -1,0 +1,156 @@
+// What is to be decided next, and what follows from a choice.
+
+#include "sim/plant/decide.hpp"
+
+#include <bit>
+#include <cassert>
+
+#include "sim/plant/batches.hpp"
+#include "sim/plant/carry.hpp"
+#include "sim/plant/condition.hpp"
+#include "sim/plant/hooks.hpp"
+#include "sim/plant/lines.hpp"
+#include "sim/plant/look_up.hpp"
+#include "sim/plant/resources.hpp"
+#include "sim/plant/shop.hpp"
+#include "sim/plant/stock.hpp"
+
+namespace takt::decide {
+
+namespace {
+
+Decision route_decision(PlantState& plant) {
+  const JobState& waiting = at(plant.jobs, plant.pending_routes.front());
+  const StepPlan& plan = plan_at(plant, waiting, waiting.position);
+  plant.scratch.clear();
+  for (Index mode = plan.first_mode; mode < plan.first_mode + plan.mode_count; ++mode) {
+    plant.scratch.push_back(shop::candidate(plant, plant.pending_routes.front(), mode, plan));
+  }
+  return Decision{DecisionKind::route, plant.now, -1, -1, plant.scratch};
+}
+
+/// What is decided before dispatch where there is more than a plain shop.
+std::optional<Decision> find_feature_decision(PlantState& plant) {
+  if (is_asked(plant, DecisionKind::release)) {
+    const Index loop = lines::loop_to_decide(plant);
+    if (loop >= 0) {
+      Decision decision{DecisionKind::release, plant.now, -1, -1, plant.lines.card_waiters.queue(loop)};
+      decision.entity = loop;
+      decision.fallback = 0;
+      return decision;
+    }
+  }
+  if (plant.supply.next_to_ask() >= 0) return stock::decision(plant);
+  if (!plant.condition.asking.empty()) {
+    if (auto question = condition::next_question(plant)) return question;
+  }
+  return std::nullopt;
+}
+
+void resolve_other(PlantState& plant, const Decision& decision, int choice, Effects& effects) {
+  const Candidate& chosen = at(decision.candidates, choice);
+  if (decision.kind == DecisionKind::route) {
+    const Index slot = plant.pending_routes.front();
+    plant.pending_routes.erase(plant.pending_routes.begin());
+    at(plant.jobs, slot).mode = chosen.mode;
+    shop::join_group(plant, slot, effects);
+  } else if (decision.kind == DecisionKind::allocate) {
+    resources::resolve(plant, decision, chosen, effects);
+  } else if (decision.kind == DecisionKind::release) {
+    lines::grant_card(plant, decision.entity, at(choice), effects);
+    const Index source = at(plant.lines.cards, decision.entity).source;
+    if (source >= 0) lines::call_saturated(plant, source, effects);
+  } else if (decision.kind == DecisionKind::replenish) {
+    stock::resolve(plant, decision.entity, choice, effects);
+  } else if (decision.kind == DecisionKind::transport) {
+    carry::resolve(plant, chosen, effects);
+  } else if (decision.kind == DecisionKind::maintain) {
+    condition::answer(plant, decision, chosen, effects);
+  } else if (chosen.is_wait()) {
+    at(plant.machines, decision.machine).waits = 1;
+    plant.any_waits = true;
+  } else if ((at(plant.groups, decision.group).flags & group_batch) != 0) {
+    if (plant.filling >= 0) {
+      batches::join(plant, decision.machine, chosen, effects);
+    } else {
+      batches::begin(plant, decision.machine, chosen, effects);
+    }
+  } else if (at(plant.jobs, chosen.job).phase == JobPhase::blocked) {
+    lines::hand_over(plant, decision.machine, Candidate(chosen), effects);
+  } else {
+    // Candidates of a group with features are a choice of its queue, not the queue.
+    const bool whole = at(plant.groups, decision.group).flags == group_plain;
+    shop::begin_operation(plant, decision.machine,
+                          whole ? at(choice) : shop::queue_place(plant, decision.group, chosen), effects);
+  }
+}
+
+}  // namespace
+
+bool features_are_settled(const PlantState& plant) {
+  return plant.supply.next_to_ask() < 0 && !plant.transport.undecided() && plant.condition.asking.empty() &&
+         (plant.lines.cards.empty() || !is_asked(plant, DecisionKind::release) ||
+          lines::loop_to_decide(plant) < 0);
+}
+
+void settle_features(PlantState& plant, Effects& effects) {
+  if (plant.lines.woken()) lines::settle(plant, effects);
+  if (plant.supply.wants_jobs()) stock::start_jobs(plant, effects);
+}
+
+std::optional<Decision> find_decision(PlantState& plant) {
+  if (plant.filling >= 0) [[unlikely]] {
+    const Index group = at(plant.machines, plant.filling).group;
+    return Decision{DecisionKind::dispatch, plant.now, plant.filling, group,
+                    hooks::fitting(plant, plant.filling, group)};
+  }
+  if (!plant.pending_routes.empty()) return route_decision(plant);
+  if (!plant.plain) [[unlikely]] {
+    if (auto decision = find_feature_decision(plant)) return decision;
+  }
+  for (std::size_t word = 0; word < plant.dirty_groups.size(); ++word) {
+    while (plant.dirty_groups[word] != 0) {
+      const auto group = static_cast<Index>(
+          word * 64 + static_cast<std::size_t>(std::countr_zero(plant.dirty_groups[word])));
+      const Index machine = somebody_waits(plant, group) ? shop::lowest_free_machine(plant, group) : -1;
+      if (machine < 0) {
+        plant.dirty_groups[word] &= plant.dirty_groups[word] - 1;
+        continue;
+      }
+      std::span<const Candidate> candidates = plant.queues.queue(group);
+      if (at(plant.groups, group).flags != group_plain) [[unlikely]] {
+        if ((at(plant.groups, group).flags & group_allocates) != 0) {
+          if (auto decision = resources::decision(plant, group)) return decision;
+          continue;
+        }
+        candidates = hooks::startable(plant, machine, group);
+        if (candidates.empty()) {
+          mark_clean(plant, group);  // until what the operations wait for changes
+          continue;
+        }
+      }
+      if (plant.scenario->may_wait) {
+        if (candidates.data() != plant.scratch.data())
+          plant.scratch.assign(candidates.begin(), candidates.end());
+        plant.scratch.push_back(Candidate{.ready = plant.now});
+        candidates = plant.scratch;
+      }
+      return Decision{DecisionKind::dispatch, plant.now, machine, group, candidates};
+    }
+  }
+  if (!plant.plain && plant.transport.undecided()) return carry::decision(plant);
+  return std::nullopt;
+}
+
+void resolve(PlantState& plant, const Decision& decision, int choice, Effects& effects) {
+  assert(choice >= 0 && at(choice) < decision.candidates.size());
+  const Candidate& chosen = at(decision.candidates, choice);
+  if (decision.kind == DecisionKind::dispatch && plant.plain && !chosen.is_wait()) {
+    shop::begin_operation(plant, decision.machine, at(choice), effects);
+    return;
+  }
+  resolve_other(plant, decision, choice, effects);
+  settle_features(plant, effects);
+}
+
+}  // namespace takt::decide

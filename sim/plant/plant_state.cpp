@@ -1,0 +1,64 @@
+#include "sim/plant/plant_state.hpp"
+
+#include <algorithm>
+
+#include "sim/plant/condition.hpp"
+#include "sim/plant/resources.hpp"
+
+namespace takt {
+
+PlantState::PlantState(const Scenario& model, Seed randomness)
+    : scenario(&model),
+      plain(model.plain),
+      seed(randomness),
+      queues(model.groups.size()),
+      people(resources::make_state(model)),
+      supply(model.supply, model.run.horizon,
+             (model.asked >> static_cast<unsigned>(DecisionKind::replenish) & 1) != 0),
+      transport(model) {
+  machines.resize(at(model.machine_count));
+  groups.resize(model.groups.size());
+  breakdowns.resize(at(model.breakdown_units));
+  sources.resize(model.sources.size());
+  free_block.assign(model.routings.size(), -1);
+  dirty_groups.assign((model.groups.size() + 63) / 64, 0);
+  jobs.reserve(model.orders.size());
+  const auto keeps_process = [](std::uint32_t flags) {
+    return (flags & (group_batch | group_cascade | group_minimum_run)) != 0;
+  };
+  if (std::any_of(model.group_flags.begin(), model.group_flags.end(), keeps_process))
+    machine_process.resize(at(model.machine_count));
+
+  for (std::size_t g = 0; g < model.groups.size(); ++g) {
+    const MachineGroup& group = model.groups[g];
+    groups[g].idle = groups[g].machine_count = group.count;
+    groups[g].first_machine = group.first_machine;
+    groups[g].flags = model.group_flags[g];
+    const auto causes = static_cast<Index>(group.breakdowns.size());
+    for (Index i = 0; i < group.count; ++i) {
+      MachineUnit& unit = at(machines, group.first_machine + i);
+      unit.group = static_cast<Index>(g);
+      unit.setup_matrix = group.setup_matrix;
+      unit.first_breakdown = group.first_breakdown + i * causes;
+      unit.breakdown_count = causes;
+      unit.family = group.initial_family;
+      unit.watched = causes > 0 || (groups[g].flags & group_condition) != 0 ? 1 : 0;
+      for (Index c = 0; c < causes; ++c) {
+        BreakdownUnit& breakdown = at(breakdowns, unit.first_breakdown + c);
+        breakdown.machine = group.first_machine + i;
+        breakdown.cause = c;
+      }
+    }
+  }
+  condition::set_up(*this);
+}
+
+std::size_t PlantState::bytes() const {
+  const auto of = [](const auto& v) { return v.size() * sizeof(v[0]); };
+  return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(breakdowns) + of(extras) +
+         of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_process) +
+         of(dirty_groups) + of(drawn_anew) + queues.bytes() + people.bytes() + lines.bytes() +
+         supply.bytes() + transport.bytes() + condition.bytes();
+}
+
+}  // namespace takt

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/agent.hpp"
+#include "sim/plant/condition_state.hpp"
+#include "sim/plant/line_state.hpp"
+#include "sim/plant/people_state.hpp"
+#include "sim/plant/process_state.hpp"
+#include "sim/plant/queue_pool.hpp"
+#include "sim/plant/redraw.hpp"
+#include "sim/plant/state.hpp"
+#include "sim/plant/supply_chain.hpp"
+#include "sim/plant/transport.hpp"
+
+namespace takt {
+
+/// All that changes while a plant runs: what every operation of a plain shop touches first, the features
+/// behind. A value: a copy is a snapshot. The rules are functions over it, a namespace and a header a room
+/// (shop.hpp, lines.hpp ...); whoever drives or reads a plant does so through Plant.
+struct PlantState {
+  /// The state before time 0. The scenario must outlive it and its copies.
+  PlantState(const Scenario& model, Seed randomness);
+
+  const Scenario* scenario;
+  bool plain;  ///< Scenario::plain: the way of an operation through the shop has no detours
+  Seed seed;
+  Time now = 0;
+  std::uint64_t released = 0;  ///< jobs so far
+  std::uint64_t arrivals = 0;  ///< of these, from sources
+  std::uint64_t in_shop = 0;
+  std::uint64_t job_ticks = 0;  ///< in_shop summed over time up to counted_until
+  Time counted_until = 0;
+  std::uint64_t supply_jobs = 0;    ///< made for stock, so far
+  std::uint64_t measured_left = 0;  ///< measured jobs that have not left (measured_jobs >= 0 only)
+  std::uint32_t next_order = 0;     ///< in Scenario::orders_by_release
+  std::uint32_t open_sources = 0;
+  Index free_job = -1;
+  bool any_waits = false;
+  Index filling = -1;  ///< machine whose batch the agent is asked to fill
+
+  std::vector<JobState> jobs;
+  std::vector<JobExtra> extras;  ///< by job slot; empty unless Scenario::job_extras
+  std::vector<MachineUnit> machines;
+  std::vector<GroupState> groups;
+  std::vector<BreakdownUnit> breakdowns;
+  std::vector<SourceState> sources;
+  std::vector<std::int64_t> draws;    ///< arena of blocks: a time for each mode, then the order of the steps
+  std::vector<Index> free_block;      ///< by routing: head of the list of free blocks, linked through word 0
+  std::vector<Index> pending_routes;  ///< job slots, by number
+  std::vector<std::uint64_t> dirty_groups;  ///< bitmap
+  QueuePool queues;
+  std::vector<MachineProcess> machine_process;  ///< by machine; empty unless some group needs it
+  PeopleState people;
+  LineState lines;
+  SupplyChain supply;
+  Transport transport;
+  ConditionState condition;
+  std::vector<DrawnAnew> drawn_anew;     ///< under way since before the last reseeding
+  std::vector<Candidate> scratch;        ///< candidates of a decision that are not a queue as it stands
+  std::vector<BatchCount> batch_counts;  ///< by batch key of a group, while candidates are looked for
+
+  /// What a snapshot copies.
+  std::size_t bytes() const;
+};
+
+}  // namespace takt
