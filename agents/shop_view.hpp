@@ -67,7 +67,7 @@ inline Index next_position(const Plant& plant, const JobState& job) {
   const Scenario& scenario = plant.scenario();
   if (scenario.routings[static_cast<std::size_t>(job.routing)].graph) {
     const auto step = static_cast<std::size_t>(job.first_step) + job.position;
-    const Index next = scenario.people.tasks[step].on_path;
+    const Index next = scenario.precedence.tasks[step].on_path;
     return next < 0 ? -1 : next - job.first_step;
   }
   return job.position + 1 < job.operation_count ? static_cast<Index>(job.position) + 1 : -1;

@@ -123,7 +123,8 @@ KpiTable cost_table(const Scenario& scenario, const Trace& trace) {
   const ConditionModel& model = scenario.condition;
   const Costs& costs = model.costs;
   const auto is_paid = [](const Pool& pool) { return pool.wage > 0; };
-  if (!costs.stated && std::none_of(scenario.people.pools.begin(), scenario.people.pools.end(), is_paid))
+  if (!costs.stated &&
+      std::none_of(scenario.resources.pools.begin(), scenario.resources.pools.end(), is_paid))
     return table;
   double machines = 0, energy = 0, setups = 0;
   for (std::size_t m = 0; m < trace.condition.machines.size(); ++m) {
@@ -146,9 +147,9 @@ KpiTable cost_table(const Scenario& scenario, const Trace& trace) {
     total += cost;
   };
   double labour = 0;
-  for (std::size_t p = 0; p < trace.people.pools.size(); ++p)
-    labour += scenario.people.pools[p].wage *
-              (trace.people.pools[p].capacity_time + trace.people.pools[p].overtime) / hour;
+  for (std::size_t p = 0; p < trace.resources.pools.size(); ++p)
+    labour += scenario.resources.pools[p].wage *
+              (trace.resources.pools[p].capacity_time + trace.resources.pools[p].overtime) / hour;
   add("labour", labour);
   add("machines", machines);
   add("energy", energy);

@@ -30,7 +30,7 @@ void add_groups(Scenario& s) {
     for (Index to = 0; to < families; ++to)
       matrix.times.push_back(from == to ? 0 : static_cast<Time>(hour / 10));
   s.setup_matrices.push_back(matrix);
-  s.process.groups.resize(groups);
+  s.operations.groups.resize(groups);
   Index left = machines;
   for (Index g = 0; g < groups; ++g) {
     MachineGroup group;
@@ -39,7 +39,7 @@ void add_groups(Scenario& s) {
     left -= group.count;
     if (needs_setup(g)) group.setup_matrix = 0;
     if (batches(g)) {
-      s.process.groups[static_cast<std::size_t>(g)].batch = {
+      s.operations.groups[static_cast<std::size_t>(g)].batch = {
           .minimum = 1, .maximum = largest, .same = BatchSame::family, .wait = static_cast<Time>(hour / 2)};
     }
     s.groups.push_back(group);

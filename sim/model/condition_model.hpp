@@ -13,7 +13,7 @@ namespace takt {
 // What a factory's machines go through and what they cost: maintenance, degradation, sensors, power, costs.
 // Indices are those of a Scenario (Index, repeated here so that scenario.hpp can include this file).
 
-/// Units of a pool (PeopleModel::pools) that a repair or a maintenance holds while it lasts.
+/// Units of a pool (ResourceModel::pools) that a repair or a maintenance holds while it lasts.
 struct CrewNeed {
   std::int32_t pool = -1;  ///< -1: nobody is needed
   std::int32_t amount = 1;

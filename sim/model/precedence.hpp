@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/model/people_model.hpp"
+#include "sim/model/resource_model.hpp"
 
 namespace takt {
 

@@ -239,8 +239,8 @@ bool is_plain(const Scenario& s) {
   return std::all_of(s.group_flags.begin(), s.group_flags.end(), without) &&
          std::all_of(s.plans.begin(), s.plans.end(), [](const StepPlan& plan) { return plan.flags == 0; }) &&
          !s.job_extras && !s.lines.used && !s.transport.used() && !s.supply.used() &&
-         s.condition.groups.empty() && s.people.pools.empty() && s.people.calendars.empty() &&
-         !s.process.any_judged;
+         s.condition.groups.empty() && s.resources.pools.empty() && s.resources.calendars.empty() &&
+         !s.operations.any_judged;
 }
 
 }  // namespace
@@ -255,8 +255,8 @@ void finish_scenario(Scenario& scenario) {
   scenario.job_extras = false;
   scenario.plans.reserve(scenario.steps.size());
   for (Routing& routing : scenario.routings) finish_routing(scenario, routing);
-  finish_process(scenario);
-  finish_people(scenario);
+  finish_operations(scenario);
+  finish_resources(scenario);
   finish_orders(scenario);
   finish_condition(scenario);
   check_sources(scenario);

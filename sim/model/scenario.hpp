@@ -8,8 +8,8 @@
 #include "sim/model/distribution.hpp"
 #include "sim/model/index.hpp"
 #include "sim/model/line_model.hpp"
-#include "sim/model/people_model.hpp"
-#include "sim/model/process_model.hpp"
+#include "sim/model/operation_model.hpp"
+#include "sim/model/resource_model.hpp"
 #include "sim/model/supply_model.hpp"
 #include "sim/model/time.hpp"
 #include "sim/model/transport_model.hpp"
@@ -84,8 +84,8 @@ struct Step {
 /// What a step needs beyond a queue and a machine. The plant's common path asks only whether there is any.
 enum StepFlag : std::uint16_t {
   step_plain = 0,
-  step_needs = 1 << 4,     ///< it takes units of pools (PeopleModel::mode_needs)
-  step_task = 1 << 5,      ///< it stands in a precedence graph (PeopleModel::tasks)
+  step_needs = 1 << 4,     ///< it takes units of pools (ResourceModel::mode_needs)
+  step_task = 1 << 5,      ///< it stands in a precedence graph (PrecedenceModel::tasks)
   step_judged = 1U << 10,  ///< scrap, defect, rework, inspect, or a time that `within` of another counts from
   step_within = 1U << 11,
   step_line = 1U << 0,  ///< all steps of a scenario with buffers, cards, parts or saturated sources
@@ -127,7 +127,7 @@ struct Routing {
   std::string name;
   Index first_step = 0;
   Index step_count = 0;
-  bool graph = false;         ///< steps start as soon as all they come after are done (PeopleModel::tasks)
+  bool graph = false;  ///< steps start as soon as all they come after are done (PrecedenceModel::tasks)
   bool random_order = false;  ///< each job takes the steps in a random order of its own ...
   Index steps_taken = 0;      ///< ... and stops after this many (step_count when order is fixed)
 
@@ -135,7 +135,7 @@ struct Routing {
   Index first_mode = 0;   ///< derived: modes first_mode .. first_mode + mode_count - 1
   Index mode_count = 0;
   Time planned = 0;       ///< derived: sum over its steps
-  Index marks = 0;        ///< derived: words of a job's block that StepProcess refers to
+  Index marks = 0;        ///< derived: words of a job's block that StepRules refers to
   bool by_piece = false;  ///< derived: some of its times are per piece
 
   bool operator==(const Routing&) const = default;
@@ -216,8 +216,9 @@ struct Scenario {
   std::vector<Routing> routings;
   std::vector<Order> orders;
   std::vector<Source> sources;
-  ProcessModel process;
-  PeopleModel people;
+  OperationModel operations;
+  ResourceModel resources;
+  PrecedenceModel precedence;
   LineModel lines;
   RunControl run;
   TransportModel transport;

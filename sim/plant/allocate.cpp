@@ -12,12 +12,12 @@
 namespace takt::resources {
 
 std::optional<Decision> decision(PlantState& plant, Index group) {
-  const std::vector<Index>& clusters = plant.scenario->people.cluster;
+  const std::vector<Index>& clusters = plant.scenario->resources.cluster;
   const Index cluster = at(clusters, group);
   std::vector<Candidate> candidates;
   Index first_group = -1;
   Candidate policy;  // what the groups would take one after the other
-  for (Index g = cluster; g < static_cast<Index>(clusters.size()) && at(plant.people.waits, cluster) == 0;
+  for (Index g = cluster; g < static_cast<Index>(clusters.size()) && at(plant.resources.waits, cluster) == 0;
        ++g) {
     if (at(clusters, g) != cluster || !somebody_waits(plant, g)) continue;
     const Index machine = shop::lowest_free_machine(plant, g);
@@ -53,7 +53,7 @@ std::optional<Decision> decision(PlantState& plant, Index group) {
 
 void resolve(PlantState& plant, const Decision& decision, const Candidate& chosen, Effects& effects) {
   if (chosen.is_wait()) {
-    at(plant.people.waits, decision.entity) = 1;
+    at(plant.resources.waits, decision.entity) = 1;
     plant.any_waits = true;
     return;
   }
@@ -71,9 +71,9 @@ void resolve(PlantState& plant, const Decision& decision, const Candidate& chose
 }
 
 void end_waits(PlantState& plant) {
-  std::vector<char>& waits = plant.people.waits;
+  std::vector<char>& waits = plant.resources.waits;
   for (std::size_t g = 0; g < waits.size(); ++g) {
-    const Index cluster = plant.scenario->people.cluster[g];
+    const Index cluster = plant.scenario->resources.cluster[g];
     if (cluster >= 0 && at(waits, cluster) != 0) mark_dirty(plant, static_cast<Index>(g));
   }
   std::fill(waits.begin(), waits.end(), char{0});

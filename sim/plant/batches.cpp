@@ -17,11 +17,11 @@ namespace takt::batches {
 Times times_of(const PlantState& plant, Index first, Seed seed) {
   Time together = 0, longest_mean = -1;
   double known = 0, drawn = 0, together_known = 0;
-  for (Index slot = first; slot >= 0; slot = at(plant.extras, slot).process.next) {
+  for (Index slot = first; slot >= 0; slot = at(plant.extras, slot).operation.next) {
     const JobState& state = at(plant.jobs, slot);
     const Time planned = planned_time(plant, state, state.mode);
     const Time actual = jobs::actual_time(plant, state, state.mode, planned, seed);
-    if (at(plant.scenario->process.per, state.mode) != TimePer::batch) {
+    if (at(plant.scenario->operations.per, state.mode) != TimePer::batch) {
       known += static_cast<double>(planned);
       drawn += static_cast<double>(actual);
     } else if (const Time mean = at(plant.scenario->modes, state.mode).planned; mean > longest_mean) {
@@ -40,12 +40,12 @@ namespace {
 
 /// Keeps those of which a batch may start: enough of them, and enough waiting.
 void keep_ripe(PlantState& plant, Index group) {
-  const BatchRule& rule = at(plant.scenario->process.groups, group).batch;
+  const BatchRule& rule = at(plant.scenario->operations.groups, group).batch;
   if (rule.minimum == 1 && rule.wait == 0) return;
   const auto key_of = [&plant](const Candidate& c) {
-    return at(at(plant.scenario->process.batch_key, c.mode));
+    return at(at(plant.scenario->operations.batch_key, c.mode));
   };
-  plant.batch_counts.assign(at(at(plant.scenario->process.groups, group).keys), {});
+  plant.batch_counts.assign(at(at(plant.scenario->operations.groups, group).keys), {});
   for (const Candidate& c : plant.scratch) {
     BatchCount& count = plant.batch_counts[key_of(c)];
     if (count.jobs++ == 0) count.oldest = c.ready;
@@ -63,9 +63,9 @@ void add_member(PlantState& plant, Index machine, const Candidate& chosen, Effec
   JobState& state = at(plant.jobs, chosen.job);
   state.phase = JobPhase::on_machine;
   state.machine = machine;
-  MachineProcess& batch = at(plant.machine_process, machine);
-  process_of(plant, chosen.job).next = -1;
-  if (batch.last_member >= 0) process_of(plant, batch.last_member).next = chosen.job;
+  MachineLoad& batch = at(plant.machine_loads, machine);
+  operation_of(plant, chosen.job).next = -1;
+  if (batch.last_member >= 0) operation_of(plant, batch.last_member).next = chosen.job;
   batch.last_member = chosen.job;
   ++batch.members;
 }
@@ -83,7 +83,7 @@ void start_batch(PlantState& plant, Index machine, Effects& effects) {
   const Time setup = setup_time(plant, machine, chosen.family());
   unit.planned_end = plant.now + setup + times.known;
   effects.events.push_back({.time = plant.now,
-                            .value = static_cast<double>(at(plant.machine_process, machine).members),
+                            .value = static_cast<double>(at(plant.machine_loads, machine).members),
                             .kind = EventKind::batch_started,
                             .entity = machine,
                             .job = first.number,
@@ -104,7 +104,7 @@ void restrict_start(PlantState& plant, Index machine, Index group) {
   if ((flags & group_batch) != 0) keep_ripe(plant, group);
   if ((flags & group_minimum_run) == 0) return;
   const Index family = at(plant.machines, machine).family;
-  if (family < 0 || at(plant.machine_process, machine).run_left <= 0) return;
+  if (family < 0 || at(plant.machine_loads, machine).run_left <= 0) return;
   const auto of_run = [family](const Candidate& c) { return c.family() == family; };
   if (std::none_of(plant.scratch.begin(), plant.scratch.end(), of_run)) return;
   std::erase_if(plant.scratch,
@@ -113,9 +113,9 @@ void restrict_start(PlantState& plant, Index machine, Index group) {
 
 void keep_joining(PlantState& plant, Index machine) {
   const Index key =
-      at(plant.scenario->process.batch_key, at(plant.jobs, at(plant.machines, machine).job).mode);
+      at(plant.scenario->operations.batch_key, at(plant.jobs, at(plant.machines, machine).job).mode);
   std::erase_if(plant.scratch,
-                [&](const Candidate& c) { return at(plant.scenario->process.batch_key, c.mode) != key; });
+                [&](const Candidate& c) { return at(plant.scenario->operations.batch_key, c.mode) != key; });
 }
 
 void begin(PlantState& plant, Index machine, const Candidate& first, Effects& effects) {
@@ -123,7 +123,7 @@ void begin(PlantState& plant, Index machine, const Candidate& first, Effects& ef
   --at(plant.groups, unit.group).idle;
   unit.job = first.job;
   unit.setup_start = plant.now;
-  MachineProcess& batch = at(plant.machine_process, machine);
+  MachineLoad& batch = at(plant.machine_loads, machine);
   batch.members = 0;
   batch.last_member = -1;
   join(plant, machine, first, effects);
@@ -133,7 +133,7 @@ void join(PlantState& plant, Index machine, const Candidate& chosen, Effects& ef
   add_member(plant, machine, chosen, effects);
   const Index group = at(plant.machines, machine).group;
   const Index room =
-      at(plant.scenario->process.groups, group).batch.maximum - at(plant.machine_process, machine).members;
+      at(plant.scenario->operations.groups, group).batch.maximum - at(plant.machine_loads, machine).members;
   if (room > 0) {
     const auto joining = hooks::fitting(plant, machine, group);
     if (static_cast<Index>(joining.size()) > room) {
@@ -151,10 +151,10 @@ void join(PlantState& plant, Index machine, const Candidate& chosen, Effects& ef
 void count_run(PlantState& plant, Index machine, Index family) {
   if (family < 0) return;
   const MachineUnit& unit = at(plant.machines, machine);
-  MachineProcess& process = at(plant.machine_process, machine);
+  MachineLoad& load = at(plant.machine_loads, machine);
   if (family != unit.family)
-    process.run_left = at(plant.scenario->setup_matrices, unit.setup_matrix).minimum_run;
-  process.run_left -= (at(plant.groups, unit.group).flags & group_batch) != 0 ? process.members : 1;
+    load.run_left = at(plant.scenario->setup_matrices, unit.setup_matrix).minimum_run;
+  load.run_left -= (at(plant.groups, unit.group).flags & group_batch) != 0 ? load.members : 1;
 }
 
 }  // namespace takt::batches

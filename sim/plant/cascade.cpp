@@ -19,20 +19,20 @@ Activity tail_of(Index slot, Time duration) {
 
 void start_tail(PlantState& plant, Index slot, Time duration, Effects& effects) {
   effects.clock.push_back({tail_of(slot, duration), true});
-  process_of(plant, slot).watched |= watch_tail;
+  operation_of(plant, slot).watched |= watch_tail;
 }
 
 /// Takes a batch out of the list of those inside.
 void leave_cascade(PlantState& plant, Index machine, Index slot) {
-  MachineProcess& inside = at(plant.machine_process, machine);
+  MachineLoad& inside = at(plant.machine_loads, machine);
   Index before = -1;
   // Nearly always the first: only those that leave at the same instant may change places.
-  for (Index s = inside.inside_first; s != slot; s = process_of(plant, s).behind) before = s;
-  const Index behind = process_of(plant, slot).behind;
+  for (Index s = inside.inside_first; s != slot; s = operation_of(plant, s).behind) before = s;
+  const Index behind = operation_of(plant, slot).behind;
   if (before < 0) {
     inside.inside_first = behind;
   } else {
-    process_of(plant, before).behind = behind;
+    operation_of(plant, before).behind = behind;
   }
   if (behind < 0) inside.inside_last = before;
 }
@@ -42,13 +42,13 @@ void leave_cascade(PlantState& plant, Index machine, Index slot) {
 void split(PlantState& plant, Index machine) {
   MachineUnit& unit = at(plant.machines, machine);
   const JobState& state = at(plant.jobs, unit.job);
-  Time interval = at(plant.scenario->process.groups, unit.group).cascade;
-  if (!plant.scenario->process.steps.empty()) {
-    const Time own = at(plant.scenario->process.steps, step_at(plant, state, state.position)).cascade;
+  Time interval = at(plant.scenario->operations.groups, unit.group).cascade;
+  if (!plant.scenario->operations.steps.empty()) {
+    const Time own = at(plant.scenario->operations.steps, step_at(plant, state, state.position)).cascade;
     if (own >= 0) interval = own;
   }
   interval = std::min(interval, unit.full_time);
-  process_of(plant, unit.job).leave = unit.full_time - interval;
+  operation_of(plant, unit.job).leave = unit.full_time - interval;
   unit.planned_end -= unit.full_time - interval;
   unit.full_time = interval;
 }
@@ -56,16 +56,16 @@ void split(PlantState& plant, Index machine) {
 void enter(PlantState& plant, Index machine, Effects& effects) {
   MachineUnit& unit = at(plant.machines, machine);
   const Index slot = unit.job;
-  for (Index member = slot; member >= 0; member = process_of(plant, member).next) {
-    process_of(plant, member).setup_start = unit.setup_start;
-    process_of(plant, member).start = unit.start;
+  for (Index member = slot; member >= 0; member = operation_of(plant, member).next) {
+    operation_of(plant, member).setup_start = unit.setup_start;
+    operation_of(plant, member).start = unit.start;
   }
-  MachineProcess& inside = at(plant.machine_process, machine);
-  JobProcess& entered = process_of(plant, slot);
+  MachineLoad& inside = at(plant.machine_loads, machine);
+  OperationPart& entered = operation_of(plant, slot);
   entered.leave += plant.now;
   entered.behind = -1;
   if (inside.inside_last >= 0) {
-    JobProcess& before = process_of(plant, inside.inside_last);
+    OperationPart& before = operation_of(plant, inside.inside_last);
     entered.leave = std::max(entered.leave, before.leave);  // the order is kept
     before.behind = slot;
   } else {
@@ -77,19 +77,19 @@ void enter(PlantState& plant, Index machine, Effects& effects) {
 }
 
 void end_tail(PlantState& plant, Index slot, Effects& effects) {
-  std::uint32_t& watched = process_of(plant, slot).watched;
+  std::uint32_t& watched = operation_of(plant, slot).watched;
   assert((watched & watch_tail) != 0);
   watched &= ~watch_tail;
   const Index machine = at(plant.jobs, slot).machine;
   leave_cascade(plant, machine, slot);
-  quality::finish_jobs(plant, machine, slot, process_of(plant, slot).setup_start,
-                       process_of(plant, slot).start, worked_at_level(plant, machine), effects);
+  quality::finish_jobs(plant, machine, slot, operation_of(plant, slot).setup_start,
+                       operation_of(plant, slot).start, worked_at_level(plant, machine), effects);
 }
 
 void pause(PlantState& plant, Index machine, OnFailure on_failure, Effects& effects) {
-  MachineProcess& inside = at(plant.machine_process, machine);
+  MachineLoad& inside = at(plant.machine_loads, machine);
   for (Index slot = inside.inside_first; slot >= 0;) {
-    JobProcess& waiting = process_of(plant, slot);
+    OperationPart& waiting = operation_of(plant, slot);
     const Index behind = waiting.behind;
     if (waiting.leave == plant.now) {  // it leaves at this very instant
       slot = behind;
@@ -107,9 +107,9 @@ void pause(PlantState& plant, Index machine, OnFailure on_failure, Effects& effe
 }
 
 void resume(PlantState& plant, Index machine, Effects& effects) {
-  for (Index slot = at(plant.machine_process, machine).inside_first; slot >= 0;
-       slot = process_of(plant, slot).behind) {
-    JobProcess& inside = process_of(plant, slot);
+  for (Index slot = at(plant.machine_loads, machine).inside_first; slot >= 0;
+       slot = operation_of(plant, slot).behind) {
+    OperationPart& inside = operation_of(plant, slot);
     if ((inside.watched & watch_tail) != 0) continue;
     start_tail(plant, slot, inside.leave, effects);
     inside.leave += plant.now;

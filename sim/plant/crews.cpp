@@ -1,5 +1,5 @@
 // Crews: people or other resources that repairs and maintenance wait for. They are units of the pools of
-// room people, held beside those of operations.
+// room resources, held beside those of operations.
 
 #include <numeric>
 
@@ -29,7 +29,7 @@ const CrewNeed& crew_of_repair(const PlantState& plant, Index entity) {
 }  // namespace
 
 bool crew_is_free(const PlantState& plant, const CrewNeed& need) {
-  return need.pool < 0 || at(plant.people.free, need.pool) >= need.amount;
+  return need.pool < 0 || at(plant.resources.free, need.pool) >= need.amount;
 }
 
 void take_crew(PlantState& plant, const CrewNeed& need, Effects& effects) {

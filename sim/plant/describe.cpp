@@ -34,7 +34,7 @@ std::string Plant::describe_waiting() const {
         waiting.size() == 1 ? "s" : "", group.name, chose_to_wait, group.count, down, busy);
     if ((at(state_.groups, g).flags & group_batch) != 0)
       text += fmt::format(" and a batch of at least {} is needed",
-                          at(state_.scenario->process.groups, g).batch.minimum);
+                          at(state_.scenario->operations.groups, g).batch.minimum);
     text += resources::describe_lack(state_, g);
   }
   if (told > most) text += fmt::format("; and {} more groups", told - most);

@@ -16,7 +16,7 @@
 namespace takt::jobs {
 
 bool is_per_piece(const PlantState& plant, Index mode) {
-  const auto& per = plant.scenario->process.per;
+  const auto& per = plant.scenario->operations.per;
   return !per.empty() && at(per, mode) == TimePer::piece;
 }
 
@@ -295,8 +295,8 @@ void leave(PlantState& plant, Index slot, JobOutcome outcome, Effects& effects) 
   JobState& state = at(plant.jobs, slot);
   if (plant.scenario->transport.carries_jobs) carry::give_up_machine(plant, slot, effects);
   effects.jobs.push_back(record(state, outcome, plant.now));
-  if (plant.scenario->process.any_judged && outcome == JobOutcome::done) {
-    const bool defective = process_of(plant, slot).defect_from != no_defect;
+  if (plant.scenario->operations.any_judged && outcome == JobOutcome::done) {
+    const bool defective = operation_of(plant, slot).defect_from != no_defect;
     effects.events.push_back({.time = plant.now,
                               .value = static_cast<double>(state.visits),
                               .kind = EventKind::job_judged,

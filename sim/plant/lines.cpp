@@ -172,10 +172,10 @@ void keep_on_machine(PlantState& plant, Index machine) {
   unit.piece_start = plant.now;
   unit.remaining = 0;
   unit.planned_end = plant.now;
-  for (Index slot = unit.job; slot >= 0; slot = process_of(plant, slot).next) {
+  for (Index slot = unit.job; slot >= 0; slot = operation_of(plant, slot).next) {
     LineJob& line = at(plant.extras, slot).line;
     line.kept = 1;
-    line.behind = process_of(plant, slot).next;
+    line.behind = operation_of(plant, slot).next;
     at(plant.jobs, slot).phase = JobPhase::blocked;
   }
 }
@@ -236,7 +236,7 @@ bool can_start(const PlantState& plant, Index machine, const Candidate& candidat
 
 void on_start(PlantState& plant, Index machine, Effects& effects) {
   const Index group = at(plant.machines, machine).group;
-  for (Index slot = at(plant.machines, machine).job; slot >= 0; slot = process_of(plant, slot).next) {
+  for (Index slot = at(plant.machines, machine).job; slot >= 0; slot = operation_of(plant, slot).next) {
     const JobState& state = at(plant.jobs, slot);
     take_kit(plant, step_at(plant, state, state.position), effects);
     if (plant.scenario->lines.before_service(group)) {

@@ -60,8 +60,8 @@ inline bool somebody_waits(const PlantState& plant, Index group) {
          ((at(plant.groups, group).flags & group_line) != 0 && !plant.lines.place_waiters.empty(group));
 }
 
-inline JobProcess& process_of(PlantState& plant, Index slot) {
-  return at(plant.extras, slot).process;
+inline OperationPart& operation_of(PlantState& plant, Index slot) {
+  return at(plant.extras, slot).operation;
 }
 
 /// The level of its condition at which a machine did its last operation; 0 where it has none.
@@ -74,7 +74,7 @@ inline std::uint64_t job_ticks(const PlantState& plant) {
   return plant.job_ticks + plant.in_shop * static_cast<std::uint64_t>(plant.now - plant.counted_until);
 }
 
-/// A word that a job's operations remember: StepProcess::time_mark, count_mark.
+/// A word that a job's operations remember: StepRules::time_mark, count_mark.
 std::int64_t& mark(PlantState& plant, const JobState& job, Index index);
 
 }  // namespace takt

@@ -63,7 +63,8 @@ void apply_other(PlantState& plant, const Activity& ended, Effects& effects) {
       cascade::end_tail(plant, entity, effects);
       break;
     case ActivityKind::hold:
-      if ((std::exchange(process_of(plant, entity).watched, process_of(plant, entity).watched & ~watch_hold) &
+      if ((std::exchange(operation_of(plant, entity).watched,
+                         operation_of(plant, entity).watched & ~watch_hold) &
            watch_hold) != 0)
         mark_dirty(plant, at(plant.scenario->modes, at(plant.jobs, entity).mode).group);
       break;

@@ -67,10 +67,10 @@ class Plant {
   std::span<const Candidate> queue(Index group) const { return state_.queues.queue(group); }
   /// Operations of a job that are finished; of a task: tasks of its job.
   std::uint32_t operations_done(Index slot) const {
-    const Index parent = state_.extras.empty() ? -1 : at(state_.extras, slot).people.parent;
+    const Index parent = state_.extras.empty() ? -1 : at(state_.extras, slot).task.parent;
     return job(parent < 0 ? slot : parent).position;
   }
-  const PeopleState& people() const { return state_.people; }
+  const ResourceState& resources() const { return state_.resources; }
   const ConditionState& condition() const { return state_.condition; }
   /// The level of a machine's condition; 0 where it has none.
   Index level_of(Index m) const {

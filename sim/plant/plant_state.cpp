@@ -12,7 +12,7 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
       plain(model.plain),
       seed(randomness),
       queues(model.groups.size()),
-      people(resources::make_state(model)),
+      resources(resources::make_state(model)),
       supply(model.supply, model.run.horizon,
              (model.asked >> static_cast<unsigned>(DecisionKind::replenish) & 1) != 0),
       transport(model) {
@@ -23,11 +23,11 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
   free_block.assign(model.routings.size(), -1);
   dirty_groups.assign((model.groups.size() + 63) / 64, 0);
   jobs.reserve(model.orders.size());
-  const auto keeps_process = [](std::uint32_t flags) {
+  const auto keeps_load = [](std::uint32_t flags) {
     return (flags & (group_batch | group_cascade | group_minimum_run)) != 0;
   };
-  if (std::any_of(model.group_flags.begin(), model.group_flags.end(), keeps_process))
-    machine_process.resize(at(model.machine_count));
+  if (std::any_of(model.group_flags.begin(), model.group_flags.end(), keeps_load))
+    machine_loads.resize(at(model.machine_count));
 
   for (std::size_t g = 0; g < model.groups.size(); ++g) {
     const MachineGroup& group = model.groups[g];
@@ -50,14 +50,15 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
       }
     }
   }
+  if (!model.precedence.tasks.empty()) precedence.free_graph_block.assign(model.routings.size(), -1);
   condition::set_up(*this);
 }
 
 std::size_t PlantState::bytes() const {
   const auto of = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(breakdowns) + of(extras) +
-         of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_process) +
-         of(dirty_groups) + of(drawn_anew) + queues.bytes() + people.bytes() + lines.bytes() +
+         of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_loads) +
+         of(dirty_groups) + of(drawn_anew) + queues.bytes() + resources.bytes() + precedence.bytes() + lines.bytes() +
          supply.bytes() + transport.bytes() + condition.bytes();
 }
 

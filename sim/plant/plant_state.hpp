@@ -6,10 +6,10 @@
 #include "sim/agent.hpp"
 #include "sim/plant/condition_state.hpp"
 #include "sim/plant/line_state.hpp"
-#include "sim/plant/people_state.hpp"
-#include "sim/plant/process_state.hpp"
+#include "sim/plant/operation_state.hpp"
 #include "sim/plant/queue_pool.hpp"
 #include "sim/plant/redraw.hpp"
+#include "sim/plant/resource_state.hpp"
 #include "sim/plant/state.hpp"
 #include "sim/plant/supply_chain.hpp"
 #include "sim/plant/transport.hpp"
@@ -51,8 +51,9 @@ struct PlantState {
   std::vector<Index> pending_routes;  ///< job slots, by number
   std::vector<std::uint64_t> dirty_groups;  ///< bitmap
   QueuePool queues;
-  std::vector<MachineProcess> machine_process;  ///< by machine; empty unless some group needs it
-  PeopleState people;
+  std::vector<MachineLoad> machine_loads;  ///< by machine; empty unless some group needs it
+  ResourceState resources;
+  PrecedenceState precedence;
   LineState lines;
   SupplyChain supply;
   Transport transport;

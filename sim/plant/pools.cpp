@@ -17,12 +17,12 @@ namespace takt::resources {
 namespace {
 
 std::span<const Need> needs_of(const Scenario& scenario, Index mode) {
-  const NeedRange range = at(scenario.people.mode_needs, mode);
-  return {scenario.people.needs.data() + range.first, at(range.count)};
+  const NeedRange range = at(scenario.resources.mode_needs, mode);
+  return {scenario.resources.needs.data() + range.first, at(range.count)};
 }
 
 void add_hold(PlantState& plant, Index machine, const Take& take, Effects& effects) {
-  PeopleState& state = plant.people;
+  ResourceState& state = plant.resources;
   Index hold = state.free_hold;
   if (hold >= 0) {
     state.free_hold = at(state.holds, hold).next;
@@ -32,24 +32,23 @@ void add_hold(PlantState& plant, Index machine, const Take& take, Effects& effec
   }
   at(state.holds, hold) = {take.pool, take.amount, at(state.first_hold, machine)};
   at(state.first_hold, machine) = hold;
-  const PeopleState::PoolLevel level = at(state.pools, take.pool);
+  const ResourceState::PoolLevel level = at(state.pools, take.pool);
   set_level(plant, take.pool, level.capacity, level.used + take.amount, effects);
 }
 
 }  // namespace
 
-PeopleState make_state(const Scenario& scenario) {
-  const PeopleModel& people = scenario.people;
-  PeopleState state;
-  state.pools.resize(people.pools.size());
-  state.free.resize(people.pools.size());
-  for (std::size_t p = 0; p < people.pools.size(); ++p)
-    if (!people.pools[p].profile.levels.empty()) state.profile_of.push_back(static_cast<Index>(p));
-  state.clocks.resize(people.calendars.size() + state.profile_of.size());
-  if (!people.pools.empty()) state.first_hold.assign(at(scenario.machine_count), -1);
-  if (!people.hours.empty()) state.closed.assign(at(scenario.machine_count), 0);
-  state.waits.assign(people.cluster.size(), 0);
-  if (!people.tasks.empty()) state.free_graph_block.assign(scenario.routings.size(), -1);
+ResourceState make_state(const Scenario& scenario) {
+  const ResourceModel& resources = scenario.resources;
+  ResourceState state;
+  state.pools.resize(resources.pools.size());
+  state.free.resize(resources.pools.size());
+  for (std::size_t p = 0; p < resources.pools.size(); ++p)
+    if (!resources.pools[p].profile.levels.empty()) state.profile_of.push_back(static_cast<Index>(p));
+  state.clocks.resize(resources.calendars.size() + state.profile_of.size());
+  if (!resources.pools.empty()) state.first_hold.assign(at(scenario.machine_count), -1);
+  if (!resources.hours.empty()) state.closed.assign(at(scenario.machine_count), 0);
+  state.waits.assign(resources.cluster.size(), 0);
   return state;
 }
 
@@ -57,15 +56,15 @@ bool can_start(PlantState& plant, const Candidate& candidate) {
   const Scenario& scenario = *plant.scenario;
   if ((at(scenario.plans, candidate.step).flags & step_needs) == 0) return true;
   const std::span<const Need> needs = needs_of(scenario, candidate.mode);
-  PeopleState& state = plant.people;
+  ResourceState& state = plant.resources;
   state.takes.clear();
-  const int missing = choose_pools(scenario.people, needs, state.free, state.takes);
+  const int missing = choose_pools(scenario.resources, needs, state.free, state.takes);
   if (missing < 0) return true;
-  PeoplePart& part = at(plant.extras, candidate.job).people;
+  ResourcePart& part = at(plant.extras, candidate.job).resource;
   if (part.short_since == never) {
     const Need& need = at(needs, missing);
     part.short_since = plant.now;
-    part.short_of = need.pool >= 0 ? need.pool : at(scenario.people.pools_of_skill, need.skill).front();
+    part.short_of = need.pool >= 0 ? need.pool : at(scenario.resources.pools_of_skill, need.skill).front();
   }
   return false;
 }
@@ -73,13 +72,14 @@ bool can_start(PlantState& plant, const Candidate& candidate) {
 void take_units(PlantState& plant, Index machine, const Candidate& chosen, Effects& effects) {
   const Scenario& scenario = *plant.scenario;
   if ((at(scenario.plans, chosen.step).flags & step_needs) == 0) return;
-  PeopleState& state = plant.people;
+  ResourceState& state = plant.resources;
   state.takes.clear();
-  const int missing = choose_pools(scenario.people, needs_of(scenario, chosen.mode), state.free, state.takes);
+  const int missing =
+      choose_pools(scenario.resources, needs_of(scenario, chosen.mode), state.free, state.takes);
   assert(missing < 0);
   (void)missing;
   for (const Take& take : state.takes) add_hold(plant, machine, take, effects);
-  PeoplePart& part = at(plant.extras, chosen.job).people;
+  ResourcePart& part = at(plant.extras, chosen.job).resource;
   if (part.short_since == never) return;
   effects.events.push_back({.time = plant.now,
                             .value = static_cast<double>(plant.now - part.short_since),
@@ -91,14 +91,14 @@ void take_units(PlantState& plant, Index machine, const Candidate& chosen, Effec
 }
 
 void give_back(PlantState& plant, Index machine, Effects& effects) {
-  if (at(plant.people.first_hold, machine) < 0) return;
+  if (at(plant.resources.first_hold, machine) < 0) return;
   drop_holds(plant, machine, false, effects);
   resume_paused(plant, effects);
 }
 
 void set_level(PlantState& plant, Index pool, Index capacity, Index used, Effects& effects) {
-  at(plant.people.pools, pool) = {capacity, used};
-  at(plant.people.free, pool) = std::max<Index>(0, capacity - used);
+  at(plant.resources.pools, pool) = {capacity, used};
+  at(plant.resources.free, pool) = std::max<Index>(0, capacity - used);
   effects.events.push_back({.time = plant.now,
                             .value = static_cast<double>(used),
                             .kind = EventKind::pool_level,
@@ -107,16 +107,16 @@ void set_level(PlantState& plant, Index pool, Index capacity, Index used, Effect
 }
 
 void drop_holds(PlantState& plant, Index machine, bool only_leaving, Effects& effects) {
-  PeopleState& state = plant.people;
+  ResourceState& state = plant.resources;
   Index kept = -1;
   for (Index hold = at(state.first_hold, machine); hold >= 0;) {
-    PeopleState::Hold& entry = at(state.holds, hold);
+    ResourceState::Hold& entry = at(state.holds, hold);
     const Index next = entry.next;
-    if (only_leaving && !at(plant.scenario->people.pools, entry.pool).leaves()) {
+    if (only_leaving && !at(plant.scenario->resources.pools, entry.pool).leaves()) {
       entry.next = kept;
       kept = hold;
     } else {
-      const PeopleState::PoolLevel level = at(state.pools, entry.pool);
+      const ResourceState::PoolLevel level = at(state.pools, entry.pool);
       set_level(plant, entry.pool, level.capacity, level.used - entry.amount, effects);
       wake(plant, entry.pool);
       entry.next = state.free_hold;
@@ -128,7 +128,7 @@ void drop_holds(PlantState& plant, Index machine, bool only_leaving, Effects& ef
 }
 
 void change_use(PlantState& plant, Index pool, Index units, Effects& effects) {
-  const PeopleState::PoolLevel level = at(plant.people.pools, pool);
+  const ResourceState::PoolLevel level = at(plant.resources.pools, pool);
   set_level(plant, pool, level.capacity, level.used + units, effects);
   if (units > 0) return;
   wake(plant, pool);
@@ -136,24 +136,24 @@ void change_use(PlantState& plant, Index pool, Index units, Effects& effects) {
 }
 
 void wake(PlantState& plant, Index pool) {
-  for (const Index group : at(plant.scenario->people.groups_of_pool, pool))
+  for (const Index group : at(plant.scenario->resources.groups_of_pool, pool))
     if (at(plant.groups, group).idle > 0) mark_dirty(plant, group);
 }
 
 void resume_paused(PlantState& plant, Effects& effects) {
   condition::crews_may_begin(plant, effects);
-  PeopleState& state = plant.people;
-  const PeopleModel& people = plant.scenario->people;
+  ResourceState& state = plant.resources;
+  const ResourceModel& resources = plant.scenario->resources;
   for (std::size_t i = 0; i < state.paused.size();) {
     const Index machine = state.paused[i];
     const MachineUnit& unit = at(plant.machines, machine);
     assert(unit.job >= 0);
     std::vector<Need> again;
     for (const Need& need : needs_of(*plant.scenario, at(plant.jobs, unit.job).mode))
-      if (need.pool < 0 || at(people.pools, need.pool).leaves()) again.push_back(need);
+      if (need.pool < 0 || at(resources.pools, need.pool).leaves()) again.push_back(need);
     state.takes.clear();
     const bool closed = !state.closed.empty() && at(state.closed, machine) != 0;
-    if (closed || choose_pools(people, again, state.free, state.takes) >= 0) {
+    if (closed || choose_pools(resources, again, state.free, state.takes) >= 0) {
       ++i;
       continue;
     }
@@ -164,20 +164,20 @@ void resume_paused(PlantState& plant, Effects& effects) {
 }
 
 std::string describe_lack(const PlantState& plant, Index group) {
-  const PeopleModel& people = plant.scenario->people;
-  if (people.cluster.empty() || at(people.cluster, group) < 0) return {};
+  const ResourceModel& resources = plant.scenario->resources;
+  if (resources.cluster.empty() || at(resources.cluster, group) < 0) return {};
   for (const Candidate& candidate : plant.queues.queue(group)) {
     if ((at(plant.scenario->plans, candidate.step).flags & step_needs) == 0) continue;
     const std::span<const Need> needs = needs_of(*plant.scenario, candidate.mode);
     std::vector<Take> takes;
-    const int missing = choose_pools(people, needs, plant.people.free, takes);
+    const int missing = choose_pools(resources, needs, plant.resources.free, takes);
     if (missing < 0) continue;
     const Need& need = at(needs, missing);
     if (need.pool < 0)
       return fmt::format("; job {} waits for {} with the skill '{}'", candidate.number, need.amount,
-                         at(people.skills, need.skill));
+                         at(resources.skills, need.skill));
     return fmt::format("; job {} waits for {} of '{}', of which {} are free", candidate.number, need.amount,
-                       at(people.pools, need.pool).name, at(plant.people.free, need.pool));
+                       at(resources.pools, need.pool).name, at(plant.resources.free, need.pool));
   }
   return {};
 }

@@ -57,7 +57,7 @@ void set_up(PlantState& plant) {
     all.machines.resize(machines);
     all.failure_ends.resize(plant.breakdowns.size());
   }
-  if (model.any_crew) all.crew_units.resize(s.people.pools.size());
+  if (model.any_crew) all.crew_units.resize(s.resources.pools.size());
   all.plans.reserve(at(model.plan_units));
   all.sensors.reserve(at(model.sensor_units));
   if (model.any_power) all.drawn.resize(machines);

@@ -26,7 +26,7 @@ double chance_of(const PlantState& plant, const Chance& chance, Index machine, I
   const auto highest = static_cast<Index>(chance.by_level.size()) - 1;
   double p = at(chance.by_level, std::min(level, highest));
   if (chance.parameter >= 0) {
-    const GroupProcess& group = at(plant.scenario->process.groups, at(plant.machines, machine).group);
+    const GroupRules& group = at(plant.scenario->operations.groups, at(plant.machines, machine).group);
     for (const GroupParameter& parameter : group.parameters) {
       if (parameter.name == chance.parameter) p += chance.slope * std::abs(parameter.value - chance.target);
     }
@@ -43,8 +43,8 @@ bool happens(const PlantState& plant, Purpose purpose, double chance, const JobS
 
 void leave_defect(PlantState& plant, Index slot, Index machine, Effects& effects) {
   const JobState& state = at(plant.jobs, slot);
-  JobProcess& process = process_of(plant, slot);
-  process.defect_from = std::min(process.defect_from, state.position);
+  OperationPart& part = operation_of(plant, slot);
+  part.defect_from = std::min(part.defect_from, state.position);
   effects.events.push_back({.time = plant.now,
                             .kind = EventKind::defect_left,
                             .entity = step_at(plant, state, state.position),
@@ -56,7 +56,7 @@ void leave_defect(PlantState& plant, Index slot, Index machine, Effects& effects
 bool inspect(const PlantState& plant, Index slot, Index machine, const InspectRule& rule, Effects& effects) {
   const JobState& state = at(plant.jobs, slot);
   if (rule.sample < 1 && !happens(plant, Purpose::inspect_sample, rule.sample, state)) return false;
-  const bool defective = at(plant.extras, slot).process.defect_from != no_defect;
+  const bool defective = at(plant.extras, slot).operation.defect_from != no_defect;
   const bool wrong = happens(plant, Purpose::inspect_error, defective ? rule.miss : rule.false_alarm, state);
   const bool found = defective != wrong;
   const InspectionResult result = defective
@@ -82,7 +82,7 @@ Verdict judge(PlantState& plant, Index slot, Index machine, Index level, Effects
   const JobState& state = at(plant.jobs, slot);
   const Index step = step_at(plant, state, state.position);
   if ((at(plant.scenario->plans, step).flags & step_judged) == 0) return {};
-  const StepProcess& rules = at(plant.scenario->process.steps, step);
+  const StepRules& rules = at(plant.scenario->operations.steps, step);
   if (rules.scrap.any() &&
       happens(plant, Purpose::scrap, chance_of(plant, rules.scrap, machine, level), state))
     return {true, -1, ScrapReason::operation};
@@ -132,8 +132,8 @@ void send_back(PlantState& plant, Index slot, Index machine, const Verdict& verd
   }
   for (std::uint32_t p = to; p <= state.position; ++p)
     state.work_remaining += planned_step_work(plant, state, p);
-  JobProcess& process = process_of(plant, slot);
-  if (process.defect_from >= to) process.defect_from = no_defect;
+  OperationPart& part = operation_of(plant, slot);
+  if (part.defect_from >= to) part.defect_from = no_defect;
   if (plant.scenario->lines.used) lines::give_up_parts(plant, slot);
   state.position = to;
   if (!lines::kept_on_machine(plant, slot)) state.machine = -1;
@@ -142,7 +142,7 @@ void send_back(PlantState& plant, Index slot, Index machine, const Verdict& verd
 
 /// The batch falls apart: what came behind this member.
 Index next_member(PlantState& plant, Index slot) {
-  return plant.scenario->job_extras ? std::exchange(process_of(plant, slot).next, -1) : -1;
+  return plant.scenario->job_extras ? std::exchange(operation_of(plant, slot).next, -1) : -1;
 }
 
 }  // namespace
@@ -179,13 +179,13 @@ void scrap_jobs(PlantState& plant, Index machine, Index slot, Time setup_start, 
 }
 
 void be_late(PlantState& plant, Index slot, Effects& effects) {
-  if ((process_of(plant, slot).watched & watch_late) == 0) return;
+  if ((operation_of(plant, slot).watched & watch_late) == 0) return;
   const JobState& state = at(plant.jobs, slot);
   assert(state.phase == JobPhase::queued);
-  process_of(plant, slot).watched &= ~watch_late;
+  operation_of(plant, slot).watched &= ~watch_late;
   const Index group = at(plant.scenario->modes, state.mode).group;
   shop::take_from_queue(plant, group, shop::queue_place(plant, group, Candidate{.job = slot}), effects);
-  const StepProcess& rules = at(plant.scenario->process.steps, step_at(plant, state, state.position));
+  const StepRules& rules = at(plant.scenario->operations.steps, step_at(plant, state, state.position));
   const Verdict verdict =
       may_return(plant, state, rules.within.late, rules.count_mark + 2, ScrapReason::late);
   if (verdict.scrapped) {

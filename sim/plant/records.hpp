@@ -75,7 +75,7 @@ enum class EventKind : std::uint32_t {
   inspected,        ///< value: machine; detail: InspectionResult
   job_judged,  ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a
                ///< defect
-  // people
+  // resources
   pool_level,        ///< entity: pool; value: units used; detail: capacity. Comes with every change
   pool_wait,         ///< entity: pool that lacked; value: ticks its operation waited for units; detail: step
   machine_overtime,  ///< entity: machine; value: ticks it worked beyond its hours

@@ -13,7 +13,7 @@ namespace takt::resources {
 // them.
 
 /// The state before time 0.
-PeopleState make_state(const Scenario& scenario);
+ResourceState make_state(const Scenario& scenario);
 
 /// Sets the levels of time 0 and starts the timetables.
 void start(PlantState& plant, Effects& effects);

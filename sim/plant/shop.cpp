@@ -30,17 +30,17 @@ void watch(PlantState& plant, Index slot, Index group, Effects& effects) {
   const auto start = [&](ActivityKind kind, std::uint32_t bit, Time duration) {
     if (duration > latest_time - plant.now) return;  // after everything
     effects.clock.push_back({{duration, kind, static_cast<std::uint32_t>(slot)}, true});
-    process_of(plant, slot).watched |= bit;
+    operation_of(plant, slot).watched |= bit;
   };
   const Index step = step_at(plant, state, state.position);
   if ((at(plant.scenario->plans, step).flags & step_within) != 0) {
-    const WithinRule& rule = at(plant.scenario->process.steps, step).within;
-    const Time since = mark(plant, state, at(plant.scenario->process.steps, rule.of).time_mark);
+    const WithinRule& rule = at(plant.scenario->operations.steps, step).within;
+    const Time since = mark(plant, state, at(plant.scenario->operations.steps, rule.of).time_mark);
     // At the limit itself it may still start.
     start(ActivityKind::deadline, watch_late, std::max<Time>(0, since + rule.limit + 1 - plant.now));
   }
   if ((at(plant.groups, group).flags & group_batch) == 0) return;
-  const Time wait = at(plant.scenario->process.groups, group).batch.wait;
+  const Time wait = at(plant.scenario->operations.groups, group).batch.wait;
   if (wait > 0 && wait != never) start(ActivityKind::hold, watch_hold, wait);
 }
 
@@ -88,7 +88,7 @@ inline void ready_in(PlantState& plant, Index slot, Effects& effects) {
 
 void unwatch(PlantState& plant, Index slot, Effects& effects) {
   if (!plant.scenario->job_extras) return;
-  std::uint32_t& watched = process_of(plant, slot).watched;
+  std::uint32_t& watched = operation_of(plant, slot).watched;
   const auto cancel = [&](ActivityKind kind) {
     effects.clock.push_back({{0, kind, static_cast<std::uint32_t>(slot)}, false});
   };

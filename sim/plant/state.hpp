@@ -4,9 +4,9 @@
 
 #include "sim/model/scenario.hpp"
 #include "sim/plant/line_state.hpp"
-#include "sim/plant/people_state.hpp"
-#include "sim/plant/process_state.hpp"
+#include "sim/plant/operation_state.hpp"
 #include "sim/plant/records.hpp"
+#include "sim/plant/resource_state.hpp"
 
 namespace takt {
 
@@ -55,8 +55,9 @@ static_assert(sizeof(JobState) == 128);
 /// uses such a feature (Scenario::job_extras).
 struct JobExtra {
   LineJob line;
-  JobProcess process;
-  PeoplePart people;
+  OperationPart operation;
+  ResourcePart resource;
+  TaskPart task;
   Index stock = -1;  ///< stock point it is made for
   // transport
   Index place = -1;         ///< where it is, or whence it is carried; -1: nowhere in particular

@@ -14,9 +14,9 @@ Recorder::Recorder(const Scenario& scenario, RecordOptions options)
     : scenario_(&scenario), options_(options), supply_tally_(scenario), condition_(scenario) {
   trace_.machine_tallies.resize(static_cast<std::size_t>(scenario.machine_count));
   trace_.group_tallies.resize(scenario.groups.size());
-  trace_.people = make_people_tally(scenario);
+  trace_.resources = make_resource_tally(scenario);
   trace_.transport = TransportTally(scenario.transport);
-  trace_.process = make_process_tally(scenario);
+  trace_.quality = make_quality_tally(scenario);
   reserve();
 }
 
@@ -50,8 +50,8 @@ void Recorder::take(const Effects& effects) {
 
 void Recorder::take(const std::vector<EventRecord>& events) {
   for (const EventRecord& event : events) {
-    tally_people(trace_.people, *scenario_, event);
-    tally_process(trace_.process, *scenario_, event);
+    tally_resources(trace_.resources, *scenario_, event);
+    tally_quality(trace_.quality, *scenario_, event);
   }
   events_ += static_cast<std::int64_t>(events.size());
   if (scenario_->supply.used()) {
@@ -78,8 +78,8 @@ void Recorder::take(const std::vector<OperationRecord>& operations) {
     group.wait += wait;
     group.wait_squared += wait * wait;
   }
-  if (!trace_.process.steps.empty()) {
-    for (const OperationRecord& operation : operations) tally_process(trace_.process, *scenario_, operation);
+  if (!trace_.quality.steps.empty()) {
+    for (const OperationRecord& operation : operations) tally_quality(trace_.quality, *scenario_, operation);
   }
   if (options_.operations) {
     trace_.operations.insert(trace_.operations.end(), operations.begin(), operations.end());
@@ -125,7 +125,7 @@ Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int6
   trace_.status = status;
   trace_.status_detail = std::move(detail);
   trace_.end = end;
-  close_people_tally(trace_.people, *scenario_, end);
+  close_resource_tally(trace_.resources, *scenario_, end);
   trace_.instant_count = instants;
   trace_.stock_tallies = supply_tally_.finish(end);
   trace_.transport.finish(scenario_->run.warm_up, end);

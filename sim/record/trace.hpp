@@ -6,8 +6,8 @@
 
 #include "sim/plant/records.hpp"
 #include "sim/record/line_tally.hpp"
-#include "sim/record/people_tally.hpp"
-#include "sim/record/process_tally.hpp"
+#include "sim/record/quality_tally.hpp"
+#include "sim/record/resource_tally.hpp"
 #include "sim/record/transport_tally.hpp"
 
 namespace takt {
@@ -100,10 +100,10 @@ struct Trace {
   std::vector<MachineTally> machine_tallies;  ///< by machine
   std::vector<GroupTally> group_tallies;      ///< by group
   LineTally line_tally;
-  PeopleTally people;
+  ResourceTally resources;
   std::vector<StockTally> stock_tallies;  ///< by stock point
   ConditionTally condition;               ///< empty unless the scenario has conditions, power or costs
-  ProcessTally process;
+  QualityTally quality;
   std::vector<OperationRecord> operations;  ///< in order of leaving; empty unless recorded
   std::vector<MachineInterval> intervals;   ///< in order of ending; empty unless recorded
   std::vector<DecisionRecord> decisions;    ///< in order; empty unless recorded

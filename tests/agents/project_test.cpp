@@ -48,22 +48,22 @@ Time lower_bound(const Scenario& scenario) {
     Time& known = end[static_cast<std::size_t>(step)];
     if (known >= 0) return known;
     Time ready = 0;
-    for (const Index before : scenario.people.tasks[static_cast<std::size_t>(step)].after)
+    for (const Index before : scenario.precedence.tasks[static_cast<std::size_t>(step)].after)
       ready = std::max(ready, end_of(before));
     return known = ready + time_of(step);
   };
   Time bound = 0;
   for (Index step = 0; step < routing.step_count; ++step) bound = std::max(bound, end_of(step));
-  for (std::size_t p = 0; p < scenario.people.pools.size(); ++p) {
+  for (std::size_t p = 0; p < scenario.resources.pools.size(); ++p) {
     Time energy = 0;
     for (Index step = 0; step < routing.step_count; ++step) {
-      const NeedRange range = scenario.people.mode_needs[static_cast<std::size_t>(step)];
+      const NeedRange range = scenario.resources.mode_needs[static_cast<std::size_t>(step)];
       for (Index n = range.first; n < range.first + range.count; ++n) {
-        const Need& need = scenario.people.needs[static_cast<std::size_t>(n)];
+        const Need& need = scenario.resources.needs[static_cast<std::size_t>(n)];
         if (need.pool == static_cast<Index>(p)) energy += need.amount * time_of(step);
       }
     }
-    const Time capacity = scenario.people.pools[p].capacity;
+    const Time capacity = scenario.resources.pools[p].capacity;
     bound = std::max(bound, (energy + capacity - 1) / capacity);
   }
   return bound;
@@ -83,13 +83,13 @@ TEST(five_tasks, take_the_least_possible_time_of_twelve_days) {
   }
   EXPECT_EQ(best, 12 * day);
   // 3 x 1 + 8 x 2 + 5 x 1.5 + 12 x 2 + 11 x 1 days
-  EXPECT_DOUBLE_EQ(run(scenario, "rule:mwkr").people.tasks[0].weighted_completion,
+  EXPECT_DOUBLE_EQ(run(scenario, "rule:mwkr").resources.tasks[0].weighted_completion,
                    61.5 * static_cast<double>(day));
 }
 
 TEST(five_tasks, the_bound_of_the_work_counts_when_cpus_are_few) {
   Scenario scenario = load_scenario((fs::path(TAKT_SOURCE_DIR) / "scenarios/five_tasks.yaml").string());
-  scenario.people.pools[0].capacity = 4;
+  scenario.resources.pools[0].capacity = 4;
   finish_scenario(scenario);
   constexpr Time day = 24 * 3600 * ticks_per_second;
   // 2 x 3 + 4 x 5 + 3 x 2 + 2 x 4 + 4 x 6 = 64 CPU days on 4
@@ -166,10 +166,10 @@ TEST(wfcommons, workflows_run_and_respect_every_dependency) {
       EXPECT_GE(trace.end, lower_bound(scenario));
     }
     Scenario narrow = scenario;
-    narrow.people.pools.at(0).capacity = 2;
+    narrow.resources.pools.at(0).capacity = 2;
     finish_scenario(narrow);
     const Trace trace = run(narrow, "rule:mwkr");
-    EXPECT_EQ(trace.people.pools[0].peak, 2);
+    EXPECT_EQ(trace.resources.pools[0].peak, 2);
     EXPECT_GE(trace.end, lower_bound(narrow));
     EXPECT_THAT(test::people_faults(narrow, trace), IsEmpty());
     Scenario again = parse_scenario(to_yaml(scenario), "export.yaml");

@@ -226,7 +226,7 @@ TEST(maintenance_cases, an_agent_is_asked_from_the_offer_on) {
 void add_fitter(Scenario& s) {
   Pool pool;
   pool.name = "fitter";
-  s.people.pools.push_back(pool);
+  s.resources.pools.push_back(pool);
 }
 
 TEST(maintenance_cases, repairs_wait_for_their_crew) {
@@ -262,7 +262,7 @@ TEST(maintenance_cases, maintenance_waits_for_its_crew_behind_repairs_and_stops_
   EXPECT_TRUE(story(trace, 0).starts_with("work 0-5 maintenance 5-9 work 9-14 ")) << story(trace, 0);
   EXPECT_TRUE(story(trace, 1).starts_with("work 0-5 work 5-7 down 7-13 work 13-16 ")) << story(trace, 1);
   EXPECT_TRUE(story(trace, 2).starts_with("work 0-5 work 5-7 down 7-17 work 17-20 ")) << story(trace, 2);
-  EXPECT_EQ(trace.people.pools[0].peak, 1);
+  EXPECT_EQ(trace.resources.pools[0].peak, 1);
 }
 
 }  // namespace

@@ -95,13 +95,13 @@ TEST_F(ProjectImport, psplib_becomes_one_job_of_tasks) {
   const Scenario s = open_scenario("psplib:" + file("small.sm", psplib));
   EXPECT_EQ(s.name, "small");
   ASSERT_EQ(s.steps.size(), 4u);
-  EXPECT_THAT(s.people.tasks[3].after, ElementsAre(1, 2));
-  EXPECT_THAT(s.people.tasks[1].after, ElementsAre(0));
-  ASSERT_EQ(s.people.pools.size(), 2u);
-  EXPECT_EQ(s.people.pools[1].name, "R2");
-  EXPECT_EQ(s.people.pools[1].capacity, 3);
-  EXPECT_EQ(s.people.mode_needs[2].count, 2);
-  EXPECT_EQ(s.people.mode_needs[0].count, 0);
+  EXPECT_THAT(s.precedence.tasks[3].after, ElementsAre(1, 2));
+  EXPECT_THAT(s.precedence.tasks[1].after, ElementsAre(0));
+  ASSERT_EQ(s.resources.pools.size(), 2u);
+  EXPECT_EQ(s.resources.pools[1].name, "R2");
+  EXPECT_EQ(s.resources.pools[1].capacity, 3);
+  EXPECT_EQ(s.resources.mode_needs[2].count, 2);
+  EXPECT_EQ(s.resources.mode_needs[0].count, 0);
   EXPECT_EQ(s.orders[0].release, 3 * ticks_per_second);
   EXPECT_EQ(s.orders[0].due.time, 9 * ticks_per_second);
   EXPECT_TRUE(s.groups[0].unlimited);
@@ -155,14 +155,14 @@ TEST_F(ProjectImport, wfcommons_becomes_one_job_of_tasks) {
   const Scenario s = open_scenario("wfcommons:" + file("w.json", workflow_15));
   ASSERT_EQ(s.steps.size(), 3u);
   EXPECT_EQ(s.steps[1].name, "work_1");
-  EXPECT_THAT(s.people.tasks[1].after, ElementsAre(0));
-  EXPECT_THAT(s.people.tasks[2].after, ElementsAre(0));
+  EXPECT_THAT(s.precedence.tasks[1].after, ElementsAre(0));
+  EXPECT_THAT(s.precedence.tasks[2].after, ElementsAre(0));
   EXPECT_EQ(s.modes[0].planned, 1'500'000);
   EXPECT_EQ(s.modes[2].planned, 2'000'001);
-  ASSERT_EQ(s.people.pools.size(), 1u);
-  EXPECT_EQ(s.people.pools[0].capacity, 6);
-  EXPECT_EQ(s.people.needs[0].amount, 2);
-  EXPECT_EQ(s.people.needs[1].amount, 1);
+  ASSERT_EQ(s.resources.pools.size(), 1u);
+  EXPECT_EQ(s.resources.pools[0].capacity, 6);
+  EXPECT_EQ(s.resources.needs[0].amount, 2);
+  EXPECT_EQ(s.resources.needs[1].amount, 1);
 }
 
 TEST_F(ProjectImport, older_versions_of_wfcommons_hold_the_run_times_in_the_tasks) {
@@ -171,12 +171,12 @@ TEST_F(ProjectImport, older_versions_of_wfcommons_hold_the_run_times_in_the_task
     {"name": "a", "type": "compute", "runtimeInSeconds": 2, "parents": [], "cores": 1},
     {"name": "b", "type": "compute", "runtimeInSeconds": 3, "parents": ["a"], "cores": 1.5}],
     "machines": [{"nodeName": "m", "cpu": {"count": 8}}]}})"));
-  EXPECT_EQ(v14.people.needs[1].amount, 2);
-  EXPECT_THAT(v14.people.tasks[1].after, ElementsAre(0));
+  EXPECT_EQ(v14.resources.needs[1].amount, 2);
+  EXPECT_THAT(v14.precedence.tasks[1].after, ElementsAre(0));
   const Scenario v11 =
       open_scenario("wfcommons:" + file("w11.json", R"({"schemaVersion": "1.1", "workflow": {"jobs": [
     {"name": "a", "runtime": 2, "parents": []}, {"name": "b", "runtime": 3, "parents": ["a"]}]}})"));
-  EXPECT_TRUE(v11.people.pools.empty());
+  EXPECT_TRUE(v11.resources.pools.empty());
   EXPECT_EQ(v11.modes[1].planned, 3 * ticks_per_second);
 }
 

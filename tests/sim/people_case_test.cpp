@@ -54,7 +54,7 @@ orders: [{routing: a}, {routing: b}, {routing: c}]
   const Trace trace = run(scenario);
   EXPECT_THAT(spans(trace), ElementsAre(Span{2, 0, 4}, Span{0, 0, 10}, Span{1, 10, 20}));
   EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
-  const PoolTally& pool = trace.people.pools[0];
+  const PoolTally& pool = trace.resources.pools[0];
   EXPECT_EQ(pool.used_time, 44e6);  // 2 x 10 + 1 x 4 + 2 x 10
   EXPECT_EQ(pool.capacity_time, 60e6);
   EXPECT_EQ(pool.peak, 3);
@@ -123,8 +123,8 @@ orders: [{routing: a}, {routing: b, release: 2 s}]
   // b stops at 5 after 3 s of work and goes on at 9: ends at 16.
   EXPECT_THAT(spans(trace), ElementsAre(Span{0, 0, 10}, Span{1, 2, 16}));
   EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
-  ASSERT_EQ(trace.people.pools[0].used_time, (2 * 10 + 3 + 7) * 1e6);
-  EXPECT_EQ(trace.people.pools[0].overtime, 0);
+  ASSERT_EQ(trace.resources.pools[0].used_time, (2 * 10 + 3 + 7) * 1e6);
+  EXPECT_EQ(trace.resources.pools[0].overtime, 0);
 }
 
 constexpr const char* day = R"(
@@ -141,9 +141,9 @@ TEST(workers, pause_at_the_end_of_the_shift_and_in_breaks) {
   // First: 6-10, break, 11-12. Second: 12-14, then 30-33 the day after.
   EXPECT_THAT(spans(trace), ElementsAre(Span{0, 6, 12}, Span{0, 12, 33}));
   EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
-  EXPECT_EQ(trace.people.pools[0].used_time, 10e6);
-  EXPECT_EQ(trace.people.pools[0].overtime, 0);
-  EXPECT_EQ(trace.people.pools[0].capacity_time, 10e6);  // 6-10, 11-14, 30-33
+  EXPECT_EQ(trace.resources.pools[0].used_time, 10e6);
+  EXPECT_EQ(trace.resources.pools[0].overtime, 0);
+  EXPECT_EQ(trace.resources.pools[0].capacity_time, 10e6);  // 6-10, 11-14, 30-33
 }
 
 TEST(workers, finish_what_they_began_in_overtime) {
@@ -154,8 +154,8 @@ TEST(workers, finish_what_they_began_in_overtime) {
   // First: 6-11 through the break. Second: 11-16, two seconds longer than the shift.
   EXPECT_THAT(spans(trace), ElementsAre(Span{0, 6, 11}, Span{0, 11, 16}));
   EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
-  EXPECT_EQ(trace.people.pools[0].overtime, 3e6);
-  EXPECT_EQ(trace.people.pools[0].used_time, 10e6);
+  EXPECT_EQ(trace.resources.pools[0].overtime, 3e6);
+  EXPECT_EQ(trace.resources.pools[0].used_time, 10e6);
 }
 
 TEST(workers, hand_over_to_the_next_shift_at_the_very_instant) {
@@ -173,8 +173,8 @@ orders: [{routing: a}]
 )");
   const Trace trace = run(scenario);
   EXPECT_THAT(spans(trace), ElementsAre(Span{0, 6, 18}));
-  EXPECT_EQ(trace.people.pools[1].used_time, 8e6);
-  EXPECT_EQ(trace.people.pools[2].used_time, 4e6);
+  EXPECT_EQ(trace.resources.pools[1].used_time, 8e6);
+  EXPECT_EQ(trace.resources.pools[2].used_time, 4e6);
   EXPECT_EQ(trace.machine_tallies[0].in_state[static_cast<int>(MachineState::off)], 0);
 }
 
@@ -205,24 +205,24 @@ routings:
 orders: [{routing: a}]
 )");
   const Trace one = run(scenario);
-  EXPECT_EQ(one.people.pools[2].peak, 1);  // solo
-  EXPECT_EQ(one.people.pools[0].peak + one.people.pools[1].peak, 0);
+  EXPECT_EQ(one.resources.pools[2].peak, 1);  // solo
+  EXPECT_EQ(one.resources.pools[0].peak + one.resources.pools[1].peak, 0);
 
   // weld would take solo or duo; paint needs one of all and duo.
   Scenario both = scenario;
   both.orders[0].routing = 1;
   finish_scenario(both);
   const Trace two = run(both);
-  EXPECT_EQ(two.people.pools[2].peak, 1);
-  EXPECT_EQ(two.people.pools[1].peak, 1);
-  EXPECT_EQ(two.people.pools[0].peak, 0);
+  EXPECT_EQ(two.resources.pools[2].peak, 1);
+  EXPECT_EQ(two.resources.pools[1].peak, 1);
+  EXPECT_EQ(two.resources.pools[0].peak, 0);
 
   std::vector<Take> takes;
   const std::vector<Need> needs = {{-1, 0, 2}, {-1, 1, 1}};  // two welders and a painter
-  EXPECT_EQ(choose_pools(scenario.people, needs, std::vector<Index>{0, 1, 1}, takes), 1);
+  EXPECT_EQ(choose_pools(scenario.resources, needs, std::vector<Index>{0, 1, 1}, takes), 1);
   EXPECT_TRUE(takes.empty());
   const std::vector<Need> swapped = {{-1, 0, 1}, {-1, 1, 1}};  // duo must paint when all is away
-  EXPECT_EQ(choose_pools(scenario.people, swapped, std::vector<Index>{1, 1, 0}, takes), -1);
+  EXPECT_EQ(choose_pools(scenario.resources, swapped, std::vector<Index>{1, 1, 0}, takes), -1);
   EXPECT_EQ(takes.size(), 2u);
 }
 
@@ -242,7 +242,7 @@ orders: [{{routing: a, quantity: 2}}]
   const Trace finish = run(scenario_of(text("finish")));
   EXPECT_THAT(spans(finish), ElementsAre(Span{0, 2, 8}, Span{0, 8, 14}));
   EXPECT_EQ(finish.machine_tallies[0].in_state[static_cast<int>(MachineState::off)], 2 * s);
-  EXPECT_EQ(finish.people.machine_overtime[0], 4e6);
+  EXPECT_EQ(finish.resources.machine_overtime[0], 4e6);
 }
 
 TEST(machine_hours, of_a_paused_machine_send_its_worker_home) {
@@ -278,10 +278,10 @@ orders: [{routing: a, weight: 3}, {routing: a, release: 1 s}]
   EXPECT_EQ(trace.jobs[0].operations_done, 4u);
   EXPECT_EQ(trace.jobs[0].total_work, 11 * s);
   // 3 x (2 + 2 x 5 + 7 + 8) + (3 + 2 x 6 + 8 + 9)
-  EXPECT_EQ(trace.people.tasks[0].weighted_completion, 113e6);
-  EXPECT_EQ(scenario.people.tasks[3].path, 8 * s);
-  EXPECT_EQ(scenario.people.tasks[3].on_path, 2);
-  EXPECT_EQ(scenario.people.tasks[3].successors, 3);
+  EXPECT_EQ(trace.resources.tasks[0].weighted_completion, 113e6);
+  EXPECT_EQ(scenario.precedence.tasks[3].path, 8 * s);
+  EXPECT_EQ(scenario.precedence.tasks[3].on_path, 2);
+  EXPECT_EQ(scenario.precedence.tasks[3].successors, 3);
 }
 
 TEST(graphs, lose_the_job_with_a_scrapped_task) {
@@ -364,7 +364,7 @@ routings: {a: [{machine: m, time: 1 s}]}
 orders: [{routing: a}]
 )");
   using Level = Timetable::Level;
-  EXPECT_THAT(scenario.people.calendars[0].hours.levels,
+  EXPECT_THAT(scenario.resources.calendars[0].hours.levels,
               ElementsAre(Level{0, 1}, Level{6 * 3600 * s, 0}, Level{22 * 3600 * s, 1}));
 }
 

@@ -19,8 +19,8 @@ Index level_at(const Timetable& table, Time t) {
   return level;
 }
 
-Index capacity_at(const PeopleModel& people, const Pool& pool, Time t) {
-  if (pool.calendar >= 0) return pool.capacity * level_at(people.calendars[at(pool.calendar)].hours, t);
+Index capacity_at(const ResourceModel& resources, const Pool& pool, Time t) {
+  if (pool.calendar >= 0) return pool.capacity * level_at(resources.calendars[at(pool.calendar)].hours, t);
   return pool.profile.levels.empty() ? pool.capacity : level_at(pool.profile, t);
 }
 
@@ -39,18 +39,18 @@ std::vector<std::pair<Time, Time>> working(const Trace& trace, const OperationRe
 }
 
 void check_use(const Scenario& s, const Trace& trace, std::vector<std::string>& faults) {
-  const PeopleModel& people = s.people;
+  const ResourceModel& resources = s.resources;
   // Changes of use by time: fixed needs by pool, all workers of skills together.
-  std::vector<std::map<Time, std::int64_t>> change(people.pools.size());
+  std::vector<std::map<Time, std::int64_t>> change(resources.pools.size());
   std::map<Time, std::int64_t> any_worker;
   bool named_workers = false;
   for (const OperationRecord& o : trace.operations) {
-    const NeedRange range = people.mode_needs.empty() ? NeedRange{} : people.mode_needs[at(o.mode)];
+    const NeedRange range = resources.mode_needs.empty() ? NeedRange{} : resources.mode_needs[at(o.mode)];
     for (Index n = range.first; n < range.first + range.count; ++n) {
-      const Need& need = people.needs[at(n)];
+      const Need& need = resources.needs[at(n)];
       std::map<Time, std::int64_t>& changes = need.pool >= 0 ? change[at(need.pool)] : any_worker;
-      const bool goes = need.pool < 0 || people.pools[at(need.pool)].leaves();
-      named_workers = named_workers || (need.pool >= 0 && people.pools[at(need.pool)].workers);
+      const bool goes = need.pool < 0 || resources.pools[at(need.pool)].leaves();
+      named_workers = named_workers || (need.pool >= 0 && resources.pools[at(need.pool)].workers);
       const auto parts =
           goes ? working(trace, o) : std::vector<std::pair<Time, Time>>{{o.setup_start, o.end}};
       for (const auto& [from, to] : parts) {
@@ -59,12 +59,13 @@ void check_use(const Scenario& s, const Trace& trace, std::vector<std::string>& 
       }
     }
   }
-  std::vector<std::map<Time, std::int64_t>> told(people.pools.size());  // after each instant
+  std::vector<std::map<Time, std::int64_t>> told(resources.pools.size());  // after each instant
   for (const EventRecord& e : trace.events) {
     if (e.kind != EventKind::pool_level) continue;
-    const Pool& pool = people.pools[at(e.entity)];
+    const Pool& pool = resources.pools[at(e.entity)];
     const auto used = static_cast<std::int64_t>(e.value);
-    if (e.detail != capacity_at(people, pool, e.time) && e.detail != capacity_at(people, pool, e.time - 1))
+    if (e.detail != capacity_at(resources, pool, e.time) &&
+        e.detail != capacity_at(resources, pool, e.time - 1))
       faults.push_back(fmt::format("pool '{}' has {} units at {}", pool.name, e.detail, e.time));
     const auto before = told[at(e.entity)].empty() ? 0 : told[at(e.entity)].rbegin()->second;
     if (used > e.detail &&
@@ -77,13 +78,13 @@ void check_use(const Scenario& s, const Trace& trace, std::vector<std::string>& 
                                 [](const JobRecord& job) { return job.outcome == JobOutcome::unfinished; });
   if (open || named_workers) return;
   std::map<Time, std::int64_t> all_workers_told;
-  for (std::size_t p = 0; p < people.pools.size(); ++p) {
-    const Pool& pool = people.pools[p];
+  for (std::size_t p = 0; p < resources.pools.size(); ++p) {
+    const Pool& pool = resources.pools[p];
     std::int64_t used = 0, last = 0;
     for (const auto& [time, now] : told[p]) {
       if (pool.workers) all_workers_told[time] += now - last;
       last = now;
-      if (now > capacity_at(people, pool, time) && pool.at_end == AtEnd::pause)
+      if (now > capacity_at(resources, pool, time) && pool.at_end == AtEnd::pause)
         faults.push_back(fmt::format("pool '{}' is used by {} beyond its hours at {}", pool.name, now, time));
     }
     if (pool.workers) continue;
@@ -114,9 +115,9 @@ void check_precedence(const Scenario& s, const Trace& trace, std::vector<std::st
       faults.push_back(fmt::format("job {} did step {} twice", o.job, o.step));
   }
   for (const auto& [key, o] : done) {
-    if (s.people.tasks.empty()) break;
+    if (s.precedence.tasks.empty()) break;
     Time ready = 0;
-    for (const Index before : s.people.tasks[at(key.second)].after) {
+    for (const Index before : s.precedence.tasks[at(key.second)].after) {
       const auto found = done.find({key.first, before});
       if (found == done.end()) {
         faults.push_back(fmt::format("job {} did step {} but not {}", key.first, key.second, before));

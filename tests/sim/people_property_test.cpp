@@ -38,12 +38,12 @@ TEST(people_properties, use_stays_within_capacity_and_order_is_kept) {
   int paused = 0, overtime = 0, waits = 0, graphs = 0, allocations = 0, lost = 0, operations = 0;
   for (std::uint64_t seed = 0; seed < 1200; ++seed) {
     Scenario scenario = with_people(seed, false);
-    scenario.people.hours.clear();  // the check tells a machine that is off from an operation that paused
+    scenario.resources.hours.clear();  // the check tells a machine that is off from an operation that paused
     finish_scenario(scenario);
     const Trace trace = run(scenario, {seed % 5, seed % 3});
     EXPECT_THAT(people_faults(scenario, trace), IsEmpty()) << "scenario " << seed;
     for (const MachineInterval& i : trace.intervals) paused += i.state == MachineState::off;
-    for (const PoolTally& pool : trace.people.pools) {
+    for (const PoolTally& pool : trace.resources.pools) {
       overtime += pool.overtime > 0;
       waits += static_cast<int>(pool.waits);
       EXPECT_GE(pool.used_time, 0);

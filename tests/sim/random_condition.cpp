@@ -135,8 +135,8 @@ void add_condition(Scenario& scenario, std::uint64_t seed) {
     Pool crew;
     crew.name = "fitters";
     crew.capacity = static_cast<Index>(dice.between(1, 2));
-    const CrewNeed need{.pool = static_cast<Index>(scenario.people.pools.size())};
-    scenario.people.pools.push_back(crew);
+    const CrewNeed need{.pool = static_cast<Index>(scenario.resources.pools.size())};
+    scenario.resources.pools.push_back(crew);
     for (std::size_t g = 0; g < model.groups.size(); ++g) {
       GroupCondition& group = model.groups[g];
       for (MaintenancePlan& plan : group.plans)

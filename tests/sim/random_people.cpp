@@ -34,12 +34,13 @@ Timetable any_timetable(Dice& dice, Index greatest, bool repeats) {
   return table;
 }
 
-void add_pools(PeopleModel& people, Dice& dice) {
+void add_pools(ResourceModel& resources, Dice& dice) {
   const auto calendars = dice.between(0, 2);
   for (std::int64_t c = 0; c < calendars; ++c)
-    people.calendars.push_back({"calendar" + std::to_string(c), any_timetable(dice, 1, true)});
+    resources.calendars.push_back({"calendar" + std::to_string(c), any_timetable(dice, 1, true)});
   const auto hours = [&](Pool& pool) {
-    if (!people.calendars.empty() && dice.chance(50)) pool.calendar = dice.index(people.calendars.size());
+    if (!resources.calendars.empty() && dice.chance(50))
+      pool.calendar = dice.index(resources.calendars.size());
   };
   const auto resources = dice.between(0, 3);
   for (std::int64_t r = 0; r < resources; ++r) {
@@ -50,10 +51,10 @@ void add_pools(PeopleModel& people, Dice& dice) {
     if (pool.calendar < 0 && dice.chance(30))
       pool.profile = any_timetable(dice, pool.capacity, dice.chance(50));
     if (pool.leaves() && dice.chance(50)) pool.at_end = AtEnd::pause;
-    people.pools.push_back(pool);
+    resources.pools.push_back(pool);
   }
   const auto workers = dice.between(0, 3);
-  if (workers > 0) people.skills = {"weld", "paint", "test"};
+  if (workers > 0) resources.skills = {"weld", "paint", "test"};
   for (std::int64_t w = 0; w < workers; ++w) {
     Pool pool;
     pool.name = "workers" + std::to_string(w);
@@ -66,48 +67,49 @@ void add_pools(PeopleModel& people, Dice& dice) {
     hours(pool);
     if (pool.calendar >= 0 && dice.chance(50)) pool.at_end = AtEnd::pause;
     pool.wage = static_cast<double>(dice.between(0, 40));
-    people.pools.push_back(pool);
+    resources.pools.push_back(pool);
   }
 }
 
-std::vector<Need> any_needs(const PeopleModel& people, Dice& dice) {
+std::vector<Need> any_needs(const ResourceModel& resources, Dice& dice) {
   std::vector<Need> needs;
   if (dice.chance(40)) return needs;
-  for (std::size_t p = 0; p < people.pools.size(); ++p)
-    if (!people.pools[p].workers && dice.chance(40))
+  for (std::size_t p = 0; p < resources.pools.size(); ++p)
+    if (!resources.pools[p].workers && dice.chance(40))
       needs.push_back(
-          {static_cast<Index>(p), -1, static_cast<Index>(dice.between(1, people.pools[p].capacity))});
-  for (std::size_t skill = 0; skill < people.skills.size(); ++skill)
+          {static_cast<Index>(p), -1, static_cast<Index>(dice.between(1, resources.pools[p].capacity))});
+  for (std::size_t skill = 0; skill < resources.skills.size(); ++skill)
     if (dice.chance(25))
       needs.push_back({-1, static_cast<Index>(skill), static_cast<Index>(dice.between(1, 2))});
   return needs;
 }
 
 void add_needs(Scenario& s, Dice& dice) {
-  PeopleModel& people = s.people;
-  if (people.pools.empty()) return;
-  // As finish_people will have it, to keep needs that can be met.
+  ResourceModel& resources = s.resources;
+  if (resources.pools.empty()) return;
+  // As finish_resources will have it, to keep needs that can be met.
   std::vector<Index> all;
-  for (const Pool& pool : people.pools) all.push_back(pool.capacity);
-  people.pools_of_skill.assign(people.skills.size(), {});
-  for (std::size_t p = 0; p < people.pools.size(); ++p)
-    for (const Index skill : people.pools[p].skills)
-      people.pools_of_skill[at(skill)].push_back(static_cast<Index>(p));
+  for (const Pool& pool : resources.pools) all.push_back(pool.capacity);
+  resources.pools_of_skill.assign(resources.skills.size(), {});
+  for (std::size_t p = 0; p < resources.pools.size(); ++p)
+    for (const Index skill : resources.pools[p].skills)
+      resources.pools_of_skill[at(skill)].push_back(static_cast<Index>(p));
   for (std::size_t m = 0; m < s.modes.size(); ++m) {
-    std::vector<Need> needs = any_needs(people, dice);
+    std::vector<Need> needs = any_needs(resources, dice);
     std::vector<Take> takes;
-    while (!needs.empty() && choose_pools(people, needs, all, takes) >= 0) needs.pop_back();
-    people.mode_needs.emplace_back();
+    while (!needs.empty() && choose_pools(resources, needs, all, takes) >= 0) needs.pop_back();
+    resources.mode_needs.emplace_back();
     if (needs.empty()) continue;
-    people.mode_needs.back() = {static_cast<Index>(people.needs.size()), static_cast<Index>(needs.size())};
-    people.needs.insert(people.needs.end(), needs.begin(), needs.end());
+    resources.mode_needs.back() = {static_cast<Index>(resources.needs.size()),
+                                   static_cast<Index>(needs.size())};
+    resources.needs.insert(resources.needs.end(), needs.begin(), needs.end());
   }
 }
 
 bool refers_to_others(const Scenario& s, const Routing& routing) {
-  if (s.process.steps.empty()) return false;
+  if (s.operations.steps.empty()) return false;
   for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
-    const StepProcess& row = s.process.steps[at(i)];
+    const StepRules& row = s.operations.steps[at(i)];
     if (row.rework.any() || row.inspect.found.to >= 0 || row.within.limit >= 0) return true;
   }
   return false;
@@ -119,14 +121,14 @@ void add_graphs(Scenario& s, Dice& dice) {
   for (Routing& routing : s.routings) {
     if (routing.random_order || refers_to_others(s, routing) || !dice.chance(40)) continue;
     routing.graph = true;
-    s.people.tasks.resize(s.steps.size());
+    s.precedence.tasks.resize(s.steps.size());
     std::vector<Index> order(at(routing.step_count));
     for (std::size_t i = 0; i < order.size(); ++i) {
       order[i] = routing.first_step + static_cast<Index>(i);
       std::swap(order[i], order[at(dice.index(i + 1))]);
     }
     for (std::size_t i = 0; i < order.size(); ++i) {
-      Task& task = s.people.tasks[at(order[i])];
+      Task& task = s.precedence.tasks[at(order[i])];
       if (dice.chance(30)) task.weight = static_cast<double>(dice.between(0, 4));
       for (std::size_t j = 0; j < i; ++j)
         if (dice.chance(35)) task.after.push_back(order[j]);
@@ -139,19 +141,19 @@ void add_graphs(Scenario& s, Dice& dice) {
 
 void add_random_people(Scenario& scenario, std::uint64_t seed) {
   Dice dice(seed, 77);
-  PeopleModel& people = scenario.people;
-  add_pools(people, dice);
+  ResourceModel& resources = scenario.resources;
+  add_pools(resources, dice);
   add_needs(scenario, dice);
-  if (!people.calendars.empty() && dice.chance(40)) {
-    people.hours.resize(scenario.groups.size());
-    for (MachineHours& hours : people.hours)
+  if (!resources.calendars.empty() && dice.chance(40)) {
+    resources.hours.resize(scenario.groups.size());
+    for (MachineHours& hours : resources.hours)
       if (dice.chance(50))
-        hours = {dice.index(people.calendars.size()), dice.chance(50) ? AtEnd::pause : AtEnd::finish};
+        hours = {dice.index(resources.calendars.size()), dice.chance(50) ? AtEnd::pause : AtEnd::finish};
   }
-  if (std::none_of(people.hours.begin(), people.hours.end(),
+  if (std::none_of(resources.hours.begin(), resources.hours.end(),
                    [](const MachineHours& h) { return h.calendar >= 0; }))
-    people.hours.clear();
-  if (people.needs.empty()) people.mode_needs.clear();
+    resources.hours.clear();
+  if (resources.needs.empty()) resources.mode_needs.clear();
   add_graphs(scenario, dice);
   if (scenario.condition.groups.empty())
     for (MachineGroup& group : scenario.groups)

@@ -18,8 +18,8 @@ Chance any_chance(Dice& dice, bool parameter) {
   return chance;
 }
 
-GroupProcess any_group(Dice& dice) {
-  GroupProcess group;
+GroupRules any_group(Dice& dice) {
+  GroupRules group;
   if (dice.chance(40)) {
     group.batch.maximum = static_cast<Index>(dice.between(1, 4));
     group.batch.minimum = dice.chance(70) ? 1 : static_cast<Index>(dice.between(1, group.batch.maximum));
@@ -32,8 +32,8 @@ GroupProcess any_group(Dice& dice) {
   return group;
 }
 
-StepProcess any_step(Scenario& s, Dice& dice, const Routing& routing, Index step) {
-  StepProcess row;
+StepRules any_step(Scenario& s, Dice& dice, const Routing& routing, Index step) {
+  StepRules row;
   const auto back = [&] {
     SendBack to;
     to.to = routing.first_step + static_cast<Index>(dice.between(0, step - routing.first_step));
@@ -44,7 +44,7 @@ StepProcess any_step(Scenario& s, Dice& dice, const Routing& routing, Index step
   const Step& of = s.steps[at(step)];
   bool all_cascade = true;
   for (Index m = of.first_mode; m < of.first_mode + of.mode_count; ++m)
-    all_cascade = all_cascade && s.process.groups[at(s.modes[at(m)].group)].cascade > 0;
+    all_cascade = all_cascade && s.operations.groups[at(s.modes[at(m)].group)].cascade > 0;
   if (all_cascade && dice.chance(40)) row.cascade = dice.between(0, 6) * ticks_per_second;
   if (dice.chance(20)) row.scrap = any_chance(dice, true);
   if (dice.chance(25)) row.defect = any_chance(dice, true);
@@ -73,11 +73,11 @@ StepProcess any_step(Scenario& s, Dice& dice, const Routing& routing, Index step
 }  // namespace
 
 void add_random_process(Scenario& s, Dice& dice) {
-  s.process.parameters = {"heat"};
-  for (std::size_t g = 0; g < s.groups.size(); ++g) s.process.groups.push_back(any_group(dice));
+  s.operations.parameters = {"heat"};
+  for (std::size_t g = 0; g < s.groups.size(); ++g) s.operations.groups.push_back(any_group(dice));
   for (const Routing& routing : s.routings)
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i)
-      s.process.steps.push_back(any_step(s, dice, routing, i));
+      s.operations.steps.push_back(any_step(s, dice, routing, i));
   for (SetupMatrix& matrix : s.setup_matrices) matrix.minimum_run = static_cast<Index>(dice.between(1, 3));
   for (Order& order : s.orders) order.pieces = static_cast<Index>(dice.between(1, 4));
   for (Source& source : s.sources) source.pieces = static_cast<Index>(dice.between(1, 3));

@@ -98,8 +98,8 @@ void add_random_transport(Scenario& scenario, std::uint64_t seed) {
   model.group_output.assign(scenario.groups.size(), -1);
   for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
     const bool one_by_one =
-        scenario.process.groups.empty() ||
-        (scenario.process.groups[g].batch.maximum == 0 && scenario.process.groups[g].cascade <= 0);
+        scenario.operations.groups.empty() ||
+        (scenario.operations.groups[g].batch.maximum == 0 && scenario.operations.groups[g].cascade <= 0);
     if (model.place_of_group(static_cast<Index>(g)) >= 0 && one_by_one && dice.chance(30))
       model.group_output[g] = static_cast<Index>(dice.between(0, 2));
   }

@@ -11,17 +11,17 @@ namespace {
 
 /// Operators for every operation, in pools of these sizes that all can do it.
 Scenario with_operators(Scenario scenario, const std::vector<Index>& sizes) {
-  scenario.people.skills = {"operate"};
+  scenario.resources.skills = {"operate"};
   for (const Index size : sizes) {
     Pool pool;
-    pool.name = "operators" + std::to_string(scenario.people.pools.size());
+    pool.name = "operators" + std::to_string(scenario.resources.pools.size());
     pool.workers = true;
     pool.capacity = size;
     pool.skills = {0};
-    scenario.people.pools.push_back(pool);
+    scenario.resources.pools.push_back(pool);
   }
-  scenario.people.needs.push_back({-1, 0, 1});
-  scenario.people.mode_needs.assign(scenario.modes.size(), {0, 1});
+  scenario.resources.needs.push_back({-1, 0, 1});
+  scenario.resources.mode_needs.assign(scenario.modes.size(), {0, 1});
   return scenario;
 }
 
@@ -52,7 +52,7 @@ TEST(operators, are_busy_as_long_as_there_is_work) {
   Scenario scenario = with_operators(single_queue(1.2, exponential(1e6), 5, {1000, 100'000}), {2});
   finish_scenario(scenario);
   const Interval used = estimate(scenario, "rule:fifo", 1, 20, [](const Scenario&, const Trace& trace) {
-    const PoolTally& pool = trace.people.pools[0];
+    const PoolTally& pool = trace.resources.pools[0];
     return pool.used_time / pool.capacity_time;
   });
   EXPECT_TRUE(used.low() <= 0.6 && 0.6 <= used.high()) << used.low() << " " << used.high();

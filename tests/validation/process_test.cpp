@@ -6,7 +6,7 @@
 
 #include "results/kpi.hpp"
 #include "sim/model/read/load_scenario.hpp"
-#include "sim/plant/process_state.hpp"
+#include "sim/plant/operation_state.hpp"
 #include "tests/sim/test_agents.hpp"
 #include "tests/validation/closed_forms.hpp"
 #include "tests/validation/queue_models.hpp"
@@ -30,9 +30,9 @@ Scenario rework_loop(double rate, double first, double second, double chance, co
   const Index one = add_group(s), two = add_group(s);
   const Index routing =
       add_routing(s, {{one, exponential(ticks(1 / first))}, {two, exponential(ticks(1 / second))}});
-  s.process.steps.resize(2);
-  s.process.steps[1].rework.by_level = {chance};
-  s.process.steps[1].reworked.to = 0;
+  s.operations.steps.resize(2);
+  s.operations.steps[1].rework.by_level = {chance};
+  s.operations.steps[1].reworked.to = 0;
   add_poisson(s, rate, {{routing, 1}});
   finish_scenario(s);
   return s;
@@ -76,8 +76,8 @@ TEST(batches, bulk_service_of_one_is_the_plain_queue) {
 TEST(batches, exponential_bulk_service_waits_as_theory_says) {
   for (const auto& [arrival, most] : {std::pair{1.2, 2}, std::pair{2.0, 3}, std::pair{6.0, 8}}) {
     Scenario s = single_queue(arrival, exponential(ticks(1)), 1, {1e3, 1.7e5 * most / arrival});
-    s.process.groups.resize(1);
-    s.process.groups[0].batch.maximum = most;
+    s.operations.groups.resize(1);
+    s.operations.groups[0].batch.maximum = most;
     finish_scenario(s);
     expect_exact(s, bulk_service_wait(arrival, 1, most), mean_wait_of(0));
   }
@@ -94,16 +94,16 @@ arrivals: {a: {interarrival: 1 s, routing: part, limit: 400}}
                                    agent);
   // Of every four the first waits 3 s, the last not at all.
   EXPECT_EQ(trace.group_tallies[0].wait, 600.0 * ticks_per_second);
-  EXPECT_EQ(trace.process.batches[0].batches, 100);
-  EXPECT_EQ(trace.process.batches[0].jobs, 400);
+  EXPECT_EQ(trace.quality.batches[0].batches, 100);
+  EXPECT_EQ(trace.quality.batches[0].jobs, 400);
   EXPECT_EQ(trace.end, 403 * ticks_per_second);
 }
 
 /// Jobs enter a cascade as they would be served by a machine that takes the interval for each.
 TEST(cascades, wait_like_the_queue_of_their_intervals) {
   Scenario s = single_queue(0.8, constant(ticks(7)), 1, {1e3, 4e5});
-  s.process.groups.resize(1);
-  s.process.groups[0].cascade = ticks_per_second;
+  s.operations.groups.resize(1);
+  s.operations.groups[0].cascade = ticks_per_second;
   finish_scenario(s);
   const double wait = mg1_wait(0.8, constant_moments(1));
   expect_exact(s, wait, mean_wait_of(0));
@@ -130,7 +130,7 @@ void expect_binomial(std::int64_t count, std::int64_t trials, double chance) {
 TEST(quality, scrap_is_binomial_and_visits_are_geometric) {
   constexpr int jobs = 40'000;
   const Trace scrap = through_one_machine("scrap: 0.07", jobs);
-  expect_binomial(scrap.process.routings[0].scrapped, jobs, 0.07);
+  expect_binomial(scrap.quality.routings[0].scrapped, jobs, 0.07);
 
   const Trace rework = through_one_machine("rework: {probability: 0.3, to: cut}", jobs);
   std::vector<int> visits(jobs);
@@ -141,14 +141,14 @@ TEST(quality, scrap_is_binomial_and_visits_are_geometric) {
     expect_binomial(ended, left, 0.7);
     left -= ended;
   }
-  EXPECT_EQ(rework.process.steps[0].reworked, static_cast<std::int64_t>(rework.operations.size()) - jobs);
+  EXPECT_EQ(rework.quality.steps[0].reworked, static_cast<std::int64_t>(rework.operations.size()) - jobs);
 }
 
 TEST(quality, inspection_finds_the_share_that_it_should) {
   constexpr int jobs = 40'000;
   const Trace trace =
       through_one_machine("defect: 0.2, inspect: {sample: 0.5, miss: 0.1, false_alarm: 0.04}", jobs);
-  const StepTally& step = trace.process.steps[0];
+  const StepTally& step = trace.quality.steps[0];
   expect_binomial(step.defects, jobs, 0.2);
   const auto of = [&](InspectionResult r) { return step.inspected[static_cast<std::size_t>(r)]; };
   const std::int64_t defective = of(InspectionResult::found) + of(InspectionResult::missed);
@@ -157,8 +157,8 @@ TEST(quality, inspection_finds_the_share_that_it_should) {
   expect_binomial(of(InspectionResult::missed), defective, 0.1);
   expect_binomial(of(InspectionResult::false_alarm), good, 0.04);
   // What escapes was not looked at, or missed.
-  expect_binomial(trace.process.routings[0].escaped, jobs, 0.2 * (0.5 + 0.5 * 0.1));
-  EXPECT_EQ(trace.process.routings[0].scrapped,
+  expect_binomial(trace.quality.routings[0].escaped, jobs, 0.2 * (0.5 + 0.5 * 0.1));
+  EXPECT_EQ(trace.quality.routings[0].scrapped,
             of(InspectionResult::found) + of(InspectionResult::false_alarm));
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/model/people_model.hpp"
+#include "sim/model/resource_model.hpp"
 
 namespace takt {
 namespace {
@@ -10,8 +10,8 @@ namespace {
 /// Flow of workers from pools to needs: where pools overlap, one augmenting path a worker.
 class Assignment {
  public:
-  Assignment(const PeopleModel& people, std::span<const Index> free)
-      : people_(people), left_(free.begin(), free.end()), visited_(free.size()) {}
+  Assignment(const ResourceModel& resources, std::span<const Index> free)
+      : resources_(resources), left_(free.begin(), free.end()), visited_(free.size()) {}
 
   void leave_out(const Take& take) { left_[at(take.pool)] -= take.amount; }
 
@@ -41,7 +41,7 @@ class Assignment {
     Index skill, pool, amount;
   };
 
-  const std::vector<Index>& pools(Index skill) const { return people_.pools_of_skill[at(skill)]; }
+  const std::vector<Index>& pools(Index skill) const { return resources_.pools_of_skill[at(skill)]; }
 
   void add(Index skill, Index pool, Index amount) {
     for (Given& given : given_) {
@@ -75,14 +75,14 @@ class Assignment {
     return false;
   }
 
-  const PeopleModel& people_;
+  const ResourceModel& resources_;
   std::vector<Index> left_;
   std::vector<char> visited_;
   std::vector<Given> given_;
 };
 
 /// Without regard to what later needs could use: right where only the last need has a choice.
-bool take_in_order(const PeopleModel& people, const Need& need, std::span<const Index> free,
+bool take_in_order(const ResourceModel& resources, const Need& need, std::span<const Index> free,
                    std::size_t first_take, std::vector<Take>& takes) {
   Index missing = need.amount;
   const auto take = [&](Index pool) {
@@ -97,7 +97,7 @@ bool take_in_order(const PeopleModel& people, const Need& need, std::span<const 
   if (need.pool >= 0) {
     take(need.pool);
   } else {
-    for (const Index pool : people.pools_of_skill[at(need.skill)]) {
+    for (const Index pool : resources.pools_of_skill[at(need.skill)]) {
       take(pool);
       if (missing == 0) break;
     }
@@ -107,20 +107,20 @@ bool take_in_order(const PeopleModel& people, const Need& need, std::span<const 
 
 }  // namespace
 
-int choose_pools(const PeopleModel& people, std::span<const Need> needs, std::span<const Index> free,
+int choose_pools(const ResourceModel& resources, std::span<const Need> needs, std::span<const Index> free,
                  std::vector<Take>& takes) {
   const std::size_t first_take = takes.size();
   const auto first_worker = static_cast<std::size_t>(
       std::find_if(needs.begin(), needs.end(), [](const Need& n) { return n.pool < 0; }) - needs.begin());
   const std::size_t in_order = first_worker + 1 >= needs.size() ? needs.size() : first_worker;
   for (std::size_t i = 0; i < in_order; ++i) {
-    if (take_in_order(people, needs[i], free, first_take, takes)) continue;
+    if (take_in_order(resources, needs[i], free, first_take, takes)) continue;
     takes.resize(first_take);
     return static_cast<int>(i);
   }
   if (in_order == needs.size()) return -1;
 
-  Assignment assignment(people, free);
+  Assignment assignment(resources, free);
   for (std::size_t i = first_take; i < takes.size(); ++i) assignment.leave_out(takes[i]);
   for (std::size_t i = in_order; i < needs.size(); ++i) {
     if (assignment.assign(needs[i])) continue;

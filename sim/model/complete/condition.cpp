@@ -81,7 +81,7 @@ bool check_crews(const Scenario& s, const MachineGroup& machine, const GroupCond
   const auto check = [&](const CrewNeed& need) {
     if (need.pool == -1) return;
     any = true;
-    const std::vector<Pool>& pools = s.people.pools;
+    const std::vector<Pool>& pools = s.resources.pools;
     if (need.pool < 0 || static_cast<std::size_t>(need.pool) >= pools.size() || need.amount < 1 ||
         need.amount > pools[static_cast<std::size_t>(need.pool)].capacity)
       refuse("machine '{}': there is no such crew", machine.name);

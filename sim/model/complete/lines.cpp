@@ -132,7 +132,7 @@ void Finish::check_batches() const {
   const auto is_batch = [&](Index group) { return (s_.group_flags[at(group)] & group_batch) != 0; };
   for (Index g = 0; g < static_cast<Index>(s_.groups.size()); ++g) {
     if (!is_batch(g)) continue;
-    const Index least = s_.process.groups[at(g)].batch.minimum;
+    const Index least = s_.operations.groups[at(g)].batch.minimum;
     if (lines_.places(g) >= 0 && lines_.places(g) < least)
       refuse("machine '{}': a batch of at least {} never comes together in a buffer of {}",
              s_.groups[at(g)].name, least, lines_.places(g));

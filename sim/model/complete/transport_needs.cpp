@@ -63,9 +63,9 @@ class Needs {
   }
 
   void check_output(Index g) {
-    if (model_.output_of_group(g) < 0 || s_.process.groups.empty()) return;
-    const auto& process = s_.process.groups[at(g)];
-    if (process.batch.maximum <= 0 && process.cascade <= 0) return;
+    if (model_.output_of_group(g) < 0 || s_.operations.groups.empty()) return;
+    const GroupRules& rules = s_.operations.groups[at(g)];
+    if (rules.batch.maximum <= 0 && rules.cascade <= 0) return;
     fault_.emplace();
     fault_->message = "output_buffer is for machines that do one job at a time, not for batches and cascades";
     fault_->group = g;
@@ -128,13 +128,13 @@ class Needs {
 
   /// Where jobs may be sent after a step, or from the queue before it, to be done again.
   std::vector<Index> sent_back_to(Index step) const {
-    if (s_.process.steps.empty()) return {};
-    const StepProcess& rules = s_.process.steps[at(step)];
+    if (s_.operations.steps.empty()) return {};
+    const StepRules& rules = s_.operations.steps[at(step)];
     return {rules.reworked.to, rules.inspect.found.to, rules.within.late.to};
   }
 
   Index late_goes_to(Index step) const {
-    return s_.process.steps.empty() ? -1 : s_.process.steps[at(step)].within.late.to;
+    return s_.operations.steps.empty() ? -1 : s_.operations.steps[at(step)].within.late.to;
   }
 
   /// Operations of a graph may be under way side by side, so their job is at no one place.

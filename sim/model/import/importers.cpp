@@ -38,7 +38,7 @@ void add_project(Scenario& scenario, const std::vector<ProjectTask>& tasks) {
   routing.name = "project";
   routing.graph = true;
   routing.step_count = routing.steps_taken = static_cast<Index>(tasks.size());
-  PeopleModel& people = scenario.people;
+  ResourceModel& resources = scenario.resources;
   for (const ProjectTask& task : tasks) {
     const auto place = static_cast<Index>(scenario.steps.size());
     Step step;
@@ -48,17 +48,17 @@ void add_project(Scenario& scenario, const std::vector<ProjectTask>& tasks) {
     Mode mode;
     mode.time = constant(static_cast<double>(task.time));
     scenario.modes.push_back(std::move(mode));
-    if (!people.pools.empty()) people.mode_needs.emplace_back();
+    if (!resources.pools.empty()) resources.mode_needs.emplace_back();
     if (!task.needs.empty()) {
-      people.mode_needs.back() = {static_cast<Index>(people.needs.size()),
-                                  static_cast<Index>(task.needs.size())};
-      people.needs.insert(people.needs.end(), task.needs.begin(), task.needs.end());
+      resources.mode_needs.back() = {static_cast<Index>(resources.needs.size()),
+                                     static_cast<Index>(task.needs.size())};
+      resources.needs.insert(resources.needs.end(), task.needs.begin(), task.needs.end());
     }
-    std::vector<Index>& after = people.tasks.emplace_back().after;
+    std::vector<Index>& after = scenario.precedence.tasks.emplace_back().after;
     after = task.after;
     std::sort(after.begin(), after.end());
   }
-  if (people.needs.empty()) people.mode_needs.clear();
+  if (resources.needs.empty()) resources.mode_needs.clear();
   Order order;
   order.name = routing.name;
   scenario.routings.push_back(std::move(routing));

@@ -108,7 +108,7 @@ Scenario import_psplib(const std::string& path) {
     Pool pool;
     pool.name = fmt::format("R{}", r + 1);
     pool.capacity = static_cast<Index>(there);
-    scenario.people.pools.push_back(std::move(pool));
+    scenario.resources.pools.push_back(std::move(pool));
   }
   in.end_line("the resources");
   add_project(scenario, tasks);

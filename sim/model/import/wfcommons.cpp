@@ -52,7 +52,7 @@ class WorkflowReader {
       Pool pool;
       pool.name = "core";
       pool.capacity = static_cast<Index>(cores_);
-      scenario.people.pools.push_back(std::move(pool));
+      scenario.resources.pools.push_back(std::move(pool));
       for (std::size_t i = 0; i < tasks_.size(); ++i) {
         if (cores_of_[i] > cores_)
           fail(list.items[i], fmt::format("needs {} cores; the machines have {}", cores_of_[i], cores_));

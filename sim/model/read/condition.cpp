@@ -47,7 +47,7 @@ CrewNeed read_crew(const Spot& spot, const Scenario& scenario, const Names& name
   const Fields fields(spot, keys::crew);
   need.pool = names.pools.resolve(fields.require("resource"));
   if (const auto amount = fields.find("amount")) {
-    const Index there = scenario.people.pools[static_cast<std::size_t>(need.pool)].capacity;
+    const Index there = scenario.resources.pools[static_cast<std::size_t>(need.pool)].capacity;
     need.amount = static_cast<Index>(amount->integer(1, there));
   }
   return need;

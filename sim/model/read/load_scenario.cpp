@@ -9,7 +9,7 @@
 #include "sim/model/error.hpp"
 #include "sim/model/read/compose.hpp"
 #include "sim/model/read/condition.hpp"
-#include "sim/model/read/people.hpp"
+#include "sim/model/read/resources.hpp"
 #include "sim/model/read/scenario_keys.hpp"
 #include "sim/model/read/sections.hpp"
 #include "sim/model/read/transport.hpp"

@@ -2,8 +2,8 @@
 
 #include "sim/model/limits.hpp"
 #include "sim/model/read/condition.hpp"
-#include "sim/model/read/people.hpp"
-#include "sim/model/read/process.hpp"
+#include "sim/model/read/operations.hpp"
+#include "sim/model/read/resources.hpp"
 #include "sim/model/read/scenario_keys.hpp"
 #include "sim/model/read/sections.hpp"
 #include "sim/model/read/transport.hpp"
@@ -110,7 +110,7 @@ MachineGroup read_machine(const Spot& spot, const std::string& name, Scenario& s
     for (std::size_t i = 0; i < breakdowns->list_size(); ++i)
       group.breakdowns.push_back(read_breakdown(breakdowns->item(i), i + 1, causes));
   }
-  read_group_process(fields, scenario, names);
+  read_group_rules(fields, scenario, names);
   return group;
 }
 
@@ -189,7 +189,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
     names.machines.add(name);
     read_group_condition(Fields(machine, keys::machine), scenario, names);
   }
-  if (!scenario.people.hours.empty()) scenario.people.hours.resize(scenario.groups.size());
+  if (!scenario.resources.hours.empty()) scenario.resources.hours.resize(scenario.groups.size());
 }
 
 }  // namespace takt

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
-#include "sim/model/read/people.hpp"
+#include "sim/model/read/resources.hpp"
 #include "sim/model/read/scenario_keys.hpp"
 
 namespace takt {
@@ -75,10 +75,11 @@ void read_precedence(const Spot& list, Scenario& scenario, Routing& routing, boo
     item.fail("operations in random order cannot come after others");
   }
   const NameTable names = names_of_operations(list, scenario, routing);
-  scenario.people.tasks.resize(scenario.steps.size());
+  scenario.precedence.tasks.resize(scenario.steps.size());
   PrecedenceEdges edges;
   for (Index i = 0; i < routing.step_count; ++i)
-    read_task(list.item(at(i)), names, routing, scenario.people.tasks[at(routing.first_step + i)], edges, i);
+    read_task(list.item(at(i)), names, routing, scenario.precedence.tasks[at(routing.first_step + i)], edges,
+              i);
   const std::vector<Index> circle = find_circle(routing.step_count, edges);
   if (!circle.empty()) fail_at_circle(list, names, circle);
 }

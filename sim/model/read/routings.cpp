@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
-#include "sim/model/read/people.hpp"
-#include "sim/model/read/process.hpp"
+#include "sim/model/read/operations.hpp"
+#include "sim/model/read/resources.hpp"
 #include "sim/model/read/scenario_keys.hpp"
 #include "sim/model/read/sections.hpp"
 #include "sim/model/read/transport.hpp"
@@ -60,7 +60,7 @@ Step read_operation(const Spot& spot, std::size_t number, const Names& names, In
   }
   step.mode_count = static_cast<Index>(modes.size()) - step.first_mode;
   if (const auto family = fields.find("family")) step.family = names.families.resolve(*family);
-  read_step_process(fields, step, first_step, scenario, names);
+  read_step_rules(fields, step, first_step, scenario, names);
   return step;
 }
 
@@ -112,9 +112,9 @@ void read_routings(const Fields& top, Scenario& scenario, Names& names) {
     scenario.routings.push_back(read_routing(routing, name, names, scenario));
     names.routings.add(name);
   }
-  PeopleModel& people = scenario.people;
-  if (!people.mode_needs.empty()) people.mode_needs.resize(scenario.modes.size());
-  if (!people.tasks.empty()) people.tasks.resize(scenario.steps.size());
+  ResourceModel& resources = scenario.resources;
+  if (!resources.mode_needs.empty()) resources.mode_needs.resize(scenario.modes.size());
+  if (!scenario.precedence.tasks.empty()) scenario.precedence.tasks.resize(scenario.steps.size());
 }
 
 }  // namespace takt

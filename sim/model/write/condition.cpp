@@ -23,7 +23,7 @@ std::string quoted(const std::string& text) {
 std::string crew_text_of(const Scenario& scenario, const CrewNeed& need) {
   if (need.pool < 0) return {};
   return fmt::format(", crew: {{resource: {}, amount: {}}}",
-                     quoted(scenario.people.pools[static_cast<std::size_t>(need.pool)].name), need.amount);
+                     quoted(scenario.resources.pools[static_cast<std::size_t>(need.pool)].name), need.amount);
 }
 
 std::string plan_text(const Scenario& scenario, const MaintenancePlan& plan) {

@@ -9,8 +9,8 @@
 #include "sim/model/write/condition.hpp"
 #include "sim/model/write/distribution.hpp"
 #include "sim/model/write/lines.hpp"
-#include "sim/model/write/people.hpp"
-#include "sim/model/write/process.hpp"
+#include "sim/model/write/operations.hpp"
+#include "sim/model/write/resources.hpp"
 #include "sim/model/write/text.hpp"
 #include "sim/model/write/transport.hpp"
 
@@ -63,8 +63,7 @@ void write_machines(const Scenario& s, std::string& out) {
       fields.push_back("setup: " + name_text(s.setup_matrices[at(group.setup_matrix)].name));
     if (group.initial_family >= 0)
       fields.push_back("initial_family: " + name_text(s.families[at(group.initial_family)]));
-    for (std::string& field : group_process_fields(s, static_cast<Index>(g)))
-      fields.push_back(std::move(field));
+    for (std::string& field : group_rule_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
     for (std::string& field : hours_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
     add_buffer_fields(s, static_cast<std::size_t>(&group - s.groups.data()), fields);
     for (std::string& field : place_fields(s, static_cast<Index>(g))) fields.push_back(std::move(field));
@@ -118,7 +117,7 @@ void write_routings(const Scenario& s, std::string& out) {
       }
       if (routing.graph) out += task_text(s, i);
       if (step.family >= 0) out += ", family: " + name_text(s.families[at(step.family)]);
-      out += step_process_text(s, i) + step_parts_text(s, at(i), name_text) + "}\n";
+      out += step_rule_text(s, i) + step_parts_text(s, at(i), name_text) + "}\n";
     }
   }
 }
@@ -229,7 +228,7 @@ std::string to_yaml(const Scenario& scenario) {
   if (!scenario.description.empty())
     out += fmt::format("description: {}\n", quoted_text(scenario.description));
   write_setups(scenario, out);
-  out += people_sections(scenario);
+  out += resource_sections(scenario);
   out += transport_text(scenario);
   write_machines(scenario, out);
   write_routings(scenario, out);

@@ -31,9 +31,9 @@ KpiTable pool_table(const Scenario& scenario, const Trace& trace) {
                   {"wages", "money"}},
                  {}};
   const auto window = static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
-  for (std::size_t p = 0; p < trace.people.pools.size(); ++p) {
-    const Pool& pool = scenario.people.pools[p];
-    const PoolTally& tally = trace.people.pools[p];
+  for (std::size_t p = 0; p < trace.resources.pools.size(); ++p) {
+    const Pool& pool = scenario.resources.pools[p];
+    const PoolTally& tally = trace.resources.pools[p];
     const double paid_h = seconds(tally.capacity_time + tally.overtime) / 3600;
     table.rows.push_back(
         {pool.name,
@@ -47,17 +47,17 @@ KpiTable pool_table(const Scenario& scenario, const Trace& trace) {
 
 KpiTable machine_hours_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"machine_hours", {{"overtime", "s"}}, {}};
-  for (std::size_t g = 0; g < trace.people.machine_overtime.size(); ++g)
-    if (scenario.people.hours[g].calendar >= 0)
-      table.rows.push_back({scenario.groups[g].name, {seconds(trace.people.machine_overtime[g])}});
+  for (std::size_t g = 0; g < trace.resources.machine_overtime.size(); ++g)
+    if (scenario.resources.hours[g].calendar >= 0)
+      table.rows.push_back({scenario.groups[g].name, {seconds(trace.resources.machine_overtime[g])}});
   return table;
 }
 
 KpiTable task_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"tasks", {{"done", "1"}, {"weighted_completion", "s"}}, {}};
-  for (std::size_t r = 0; r < trace.people.tasks.size(); ++r) {
+  for (std::size_t r = 0; r < trace.resources.tasks.size(); ++r) {
     if (!scenario.routings[r].graph) continue;
-    const TaskTally& tally = trace.people.tasks[r];
+    const TaskTally& tally = trace.resources.tasks[r];
     table.rows.push_back(
         {scenario.routings[r].name, {static_cast<double>(tally.done), seconds(tally.weighted_completion)}});
   }

@@ -1,4 +1,4 @@
-#include "sim/model/read/people.hpp"
+#include "sim/model/read/resources.hpp"
 
 #include <algorithm>
 #include <array>
@@ -152,7 +152,7 @@ Pool read_worker_pool(const Spot& spot, const std::string& name, Scenario& scena
     Index index = names.skills.find(skill);
     if (index < 0) {
       index = names.skills.add(skill);
-      scenario.people.skills.push_back(skill);
+      scenario.resources.skills.push_back(skill);
     }
     if (std::find(pool.skills.begin(), pool.skills.end(), index) != pool.skills.end()) return false;
     pool.skills.push_back(index);
@@ -172,7 +172,7 @@ Pool read_worker_pool(const Spot& spot, const std::string& name, Scenario& scena
 void add_pool(const Spot& entry, Pool pool, Scenario& scenario, Names& names) {
   if (names.pools.add(pool.name) < 0)
     entry.fail_at_key(fmt::format("resources and workers are both called '{}'", pool.name));
-  scenario.people.pools.push_back(std::move(pool));
+  scenario.resources.pools.push_back(std::move(pool));
 }
 
 void read_worker(const Spot& spot, const Scenario& scenario, const Names& names, std::vector<Need>& needs) {
@@ -186,7 +186,7 @@ void read_worker(const Spot& spot, const Scenario& scenario, const Names& names,
       need.amount = static_cast<Index>(count->integer(1, most_units));
   }
   std::int64_t there = 0;
-  for (const Pool& pool : scenario.people.pools)
+  for (const Pool& pool : scenario.resources.pools)
     if (std::find(pool.skills.begin(), pool.skills.end(), need.skill) != pool.skills.end())
       there += pool.capacity;
   if (need.amount > there)
@@ -220,7 +220,7 @@ void read_calendars(const Fields& top, Scenario& scenario, Names& names) {
   for (std::size_t i = 0; i < section->map_size(); ++i) {
     const Spot entry = section->entry(i);
     const std::string name = entry.key_name();
-    scenario.people.calendars.push_back(read_calendar(entry, name));
+    scenario.resources.calendars.push_back(read_calendar(entry, name));
     names.calendars.add(name);
   }
 }
@@ -247,8 +247,8 @@ void read_machine_hours(const Fields& machine, Scenario& scenario, const Names& 
   const auto calendar = machine.find("calendar");
   const AtEnd at_end = read_at_end(machine);
   if (!calendar) return;
-  scenario.people.hours.resize(scenario.groups.size() + 1);
-  scenario.people.hours.back() = {names.calendars.resolve(*calendar), at_end};
+  scenario.resources.hours.resize(scenario.groups.size() + 1);
+  scenario.resources.hours.back() = {names.calendars.resolve(*calendar), at_end};
 }
 
 std::vector<Need> read_needs(const Fields& fields, const Scenario& scenario, const Names& names) {
@@ -258,7 +258,7 @@ std::vector<Need> read_needs(const Fields& fields, const Scenario& scenario, con
       const Spot entry = section->entry(i);
       const Index pool = names.pools.resolve_key(entry);
       const auto amount = static_cast<Index>(entry.integer(1, most_units));
-      const Index there = scenario.people.pools[at(pool)].capacity;
+      const Index there = scenario.resources.pools[at(pool)].capacity;
       if (amount > there)
         entry.fail(
             fmt::format("needs {} of '{}', which has only {}", amount, names.pools.names()[at(pool)], there));
@@ -284,10 +284,10 @@ void set_needs(Scenario& scenario, Index mode, const std::vector<Need>& of_opera
     merge(all, of_operation, workers);
     merge(all, of_alternative, workers);
   }
-  PeopleModel& people = scenario.people;
-  people.mode_needs.resize(at(mode) + 1);
-  people.mode_needs.back() = {static_cast<Index>(people.needs.size()), static_cast<Index>(all.size())};
-  people.needs.insert(people.needs.end(), all.begin(), all.end());
+  ResourceModel& resources = scenario.resources;
+  resources.mode_needs.resize(at(mode) + 1);
+  resources.mode_needs.back() = {static_cast<Index>(resources.needs.size()), static_cast<Index>(all.size())};
+  resources.needs.insert(resources.needs.end(), all.begin(), all.end());
 }
 
 }  // namespace takt

@@ -26,15 +26,15 @@ struct TaskTally {
   double weighted_completion = 0;  ///< sum of weight times the time of completion
 };
 
-struct PeopleTally {
+struct ResourceTally {
   std::vector<PoolTally> pools;          ///< by pool
   std::vector<double> machine_overtime;  ///< by group; empty without machine hours
   std::vector<TaskTally> tasks;          ///< by routing; empty without graphs
 };
 
-PeopleTally make_people_tally(const Scenario& scenario);
-void tally_people(PeopleTally& tally, const Scenario& scenario, const EventRecord& event);
+ResourceTally make_resource_tally(const Scenario& scenario);
+void tally_resources(ResourceTally& tally, const Scenario& scenario, const EventRecord& event);
 /// Brings the integrals to the end of the run.
-void close_people_tally(PeopleTally& tally, const Scenario& scenario, Time end);
+void close_resource_tally(ResourceTally& tally, const Scenario& scenario, Time end);
 
 }  // namespace takt

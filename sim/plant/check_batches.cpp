@@ -7,12 +7,12 @@
 namespace takt::batches {
 
 void check(const PlantState& plant, std::vector<std::string>& broken) {
-  if (plant.machine_process.empty() || plant.extras.empty()) return;
+  if (plant.machine_loads.empty() || plant.extras.empty()) return;
   std::vector<int> places(plant.jobs.size());  // how often a job was met on or inside machines
   const auto count = [&](Index machine, Index first) {
     Index members = 0;
     for (Index slot = first; slot >= 0 && members <= static_cast<Index>(plant.jobs.size());
-         slot = at(plant.extras, slot).process.next) {
+         slot = at(plant.extras, slot).operation.next) {
       ++members;
       ++at(places, slot);
       if (at(plant.jobs, slot).machine != machine || at(plant.jobs, slot).phase != JobPhase::on_machine)
@@ -22,27 +22,27 @@ void check(const PlantState& plant, std::vector<std::string>& broken) {
     return members;
   };
   for (Index m = 0; m < static_cast<Index>(plant.machines.size()); ++m) {
-    const MachineProcess& process = at(plant.machine_process, m);
+    const MachineLoad& load = at(plant.machine_loads, m);
     const std::uint32_t flags = at(plant.groups, at(plant.machines, m).group).flags;
     const bool kept =
         at(plant.machines, m).activity == MachineState::blocked;  // its jobs are done: see check_lines
     const Index members = kept ? 0 : count(m, at(plant.machines, m).job);
     if (!kept && (flags & group_batch) != 0 && at(plant.machines, m).job >= 0) {
-      const Index most = at(plant.scenario->process.groups, at(plant.machines, m).group).batch.maximum;
-      if (members != process.members || members > most)
+      const Index most = at(plant.scenario->operations.groups, at(plant.machines, m).group).batch.maximum;
+      if (members != load.members || members > most)
         broken.push_back(fmt::format("machine '{}' has a batch of {} jobs, counted {}, of at most {}",
-                                     machine_name(*plant.scenario, m), members, process.members, most));
+                                     machine_name(*plant.scenario, m), members, load.members, most));
     }
     Index last = -1;
-    for (Index slot = process.inside_first; slot >= 0; slot = at(plant.extras, slot).process.behind) {
+    for (Index slot = load.inside_first; slot >= 0; slot = at(plant.extras, slot).operation.behind) {
       count(m, slot);
-      if (last >= 0 && at(plant.extras, slot).process.leave < at(plant.extras, last).process.leave)
+      if (last >= 0 && at(plant.extras, slot).operation.leave < at(plant.extras, last).operation.leave)
         broken.push_back(fmt::format("job {} overtakes job {} inside machine '{}'",
                                      at(plant.jobs, slot).number, at(plant.jobs, last).number,
                                      machine_name(*plant.scenario, m)));
       last = slot;
     }
-    if (last != process.inside_last)
+    if (last != load.inside_last)
       broken.push_back(
           fmt::format("machine '{}' has lost track of who is inside", machine_name(*plant.scenario, m)));
   }

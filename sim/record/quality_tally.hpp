@@ -29,16 +29,16 @@ struct BatchTally {
   std::int64_t jobs = 0;
 };
 
-struct ProcessTally {
+struct QualityTally {
   std::vector<StepTally> steps;        ///< by step; empty unless some operation may go wrong
   std::vector<RoutingTally> routings;  ///< by routing; likewise
   std::vector<std::int64_t> bad;       ///< by machine: operations that it spoiled; likewise
   std::vector<BatchTally> batches;     ///< by group; empty without batch machines
-  std::vector<Index> routing_of;       ///< by step; for tally_process
+  std::vector<Index> routing_of;       ///< by step; for tally_quality
 };
 
-ProcessTally make_process_tally(const Scenario& scenario);
-void tally_process(ProcessTally& tally, const Scenario& scenario, const EventRecord& event);
-void tally_process(ProcessTally& tally, const Scenario& scenario, const OperationRecord& operation);
+QualityTally make_quality_tally(const Scenario& scenario);
+void tally_quality(QualityTally& tally, const Scenario& scenario, const EventRecord& event);
+void tally_quality(QualityTally& tally, const Scenario& scenario, const OperationRecord& operation);
 
 }  // namespace takt

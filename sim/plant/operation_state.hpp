@@ -10,7 +10,7 @@ namespace takt {
 inline constexpr std::uint32_t no_defect = 0xffffffff;
 
 /// What batches, cascades and quality keep of a job in the shop.
-struct JobProcess {
+struct OperationPart {
   Index next = -1;    ///< job slot of the next member of its batch
   Index behind = -1;  ///< of the first member of a batch inside a cascade: the batch that entered after it
   Time leave =
@@ -24,7 +24,7 @@ inline constexpr std::uint32_t watch_hold = 2;  ///< ActivityKind::hold
 inline constexpr std::uint32_t watch_tail = 4;  ///< ActivityKind::tail
 
 /// What they keep of a machine.
-struct MachineProcess {
+struct MachineLoad {
   Index last_member = -1;   ///< of the batch on it (the first is MachineUnit::job)
   Index members = 0;        ///< of the batch on it
   Index inside_first = -1;  ///< batches inside the cascade, in order of entry: first members

@@ -1,5 +1,4 @@
-// What every maker of scenarios must keep of resources, people, hours and precedence, and what follows from
-// it.
+// What every maker of scenarios must keep of resources, hours and precedence, and what follows from it.
 
 #include <algorithm>
 #include <numeric>
@@ -32,21 +31,21 @@ void check_timetable(const std::string& who, const Timetable& table, Index great
   }
 }
 
-void check_pools(PeopleModel& people) {
-  for (const Calendar& calendar : people.calendars) {
+void check_pools(ResourceModel& resources) {
+  for (const Calendar& calendar : resources.calendars) {
     const std::string who = "calendar '" + calendar.name + "'";
     check_timetable(who, calendar.hours, 1);
     if (std::none_of(calendar.hours.levels.begin(), calendar.hours.levels.end(),
                      [](const Timetable::Level& level) { return level.level > 0; }))
       refuse("{}: it has no working time", who);
   }
-  people.pools_of_skill.assign(people.skills.size(), {});
-  for (std::size_t p = 0; p < people.pools.size(); ++p) {
-    Pool& pool = people.pools[p];
+  resources.pools_of_skill.assign(resources.skills.size(), {});
+  for (std::size_t p = 0; p < resources.pools.size(); ++p) {
+    Pool& pool = resources.pools[p];
     const std::string who = (pool.workers ? "workers '" : "resource '") + pool.name + "'";
     if (pool.capacity < 1 || pool.capacity > most_units)
       refuse("{}: there must be from 1 to {}, not {}", who, most_units, pool.capacity);
-    if (pool.calendar != -1 && !in_range(pool.calendar, people.calendars.size()))
+    if (pool.calendar != -1 && !in_range(pool.calendar, resources.calendars.size()))
       refuse("{}: there is no calendar {}", who, pool.calendar);
     if (!pool.profile.levels.empty()) {
       if (pool.calendar >= 0) refuse("{}: it has a profile and a calendar", who);
@@ -54,31 +53,31 @@ void check_pools(PeopleModel& people) {
     }
     if (pool.workers == pool.skills.empty()) refuse("{}: workers have skills, resources none", who);
     for (const Index skill : pool.skills) {
-      if (!in_range(skill, people.skills.size())) refuse("{}: there is no skill {}", who, skill);
-      people.pools_of_skill[at(skill)].push_back(static_cast<Index>(p));
+      if (!in_range(skill, resources.skills.size())) refuse("{}: there is no skill {}", who, skill);
+      resources.pools_of_skill[at(skill)].push_back(static_cast<Index>(p));
     }
     if (!(pool.wage >= 0 && pool.wage <= greatest_weight)) refuse("{}: the wage must be from 0 to 1e9", who);
   }
-  for (std::vector<Index>& pools : people.pools_of_skill)
+  for (std::vector<Index>& pools : resources.pools_of_skill)
     std::stable_sort(pools.begin(), pools.end(), [&](Index a, Index b) {
-      return people.pools[at(a)].skills.size() < people.pools[at(b)].skills.size();
+      return resources.pools[at(a)].skills.size() < resources.pools[at(b)].skills.size();
     });
 }
 
 /// Every operation could be done if it were alone.
 void check_needs(const Scenario& s, const Routing& routing, const Step& step, Index mode) {
-  const PeopleModel& people = s.people;
-  const NeedRange range = people.mode_needs[at(mode)];
-  if (range.count < 0 || range.first < 0 || at(range.first) + at(range.count) > people.needs.size())
+  const ResourceModel& resources = s.resources;
+  const NeedRange range = resources.mode_needs[at(mode)];
+  if (range.count < 0 || range.first < 0 || at(range.first) + at(range.count) > resources.needs.size())
     refuse("routing '{}', operation '{}': its needs are not where they should be", routing.name, step.name);
-  const std::span<const Need> needs(people.needs.data() + range.first, at(range.count));
+  const std::span<const Need> needs(resources.needs.data() + range.first, at(range.count));
   std::vector<Index> free;
-  for (const Pool& pool : people.pools) free.push_back(pool.capacity);
+  for (const Pool& pool : resources.pools) free.push_back(pool.capacity);
   bool workers = false;
   for (std::size_t i = 0; i < needs.size(); ++i) {
     const Need& need = needs[i];
-    const bool ok = need.pool >= 0 ? in_range(need.pool, people.pools.size()) && !workers
-                                   : in_range(need.skill, people.skills.size());
+    const bool ok = need.pool >= 0 ? in_range(need.pool, resources.pools.size()) && !workers
+                                   : in_range(need.skill, resources.skills.size());
     if (!ok || need.amount < 1)
       refuse("routing '{}', operation '{}': need {} is none", routing.name, step.name, i);
     workers = workers || need.pool < 0;
@@ -87,37 +86,38 @@ void check_needs(const Scenario& s, const Routing& routing, const Step& step, In
         refuse("routing '{}', operation '{}': it states a need twice", routing.name, step.name);
   }
   std::vector<Take> takes;
-  const int missing = choose_pools(people, needs, free, takes);
+  const int missing = choose_pools(resources, needs, free, takes);
   if (missing < 0) return;
   const Need& need = needs[static_cast<std::size_t>(missing)];
   refuse("routing '{}', operation '{}': there are never {} of '{}' for it", routing.name, step.name,
-         need.amount, need.pool >= 0 ? people.pools[at(need.pool)].name : people.skills[at(need.skill)]);
+         need.amount,
+         need.pool >= 0 ? resources.pools[at(need.pool)].name : resources.skills[at(need.skill)]);
 }
 
 void finish_needs(Scenario& s) {
-  PeopleModel& people = s.people;
-  people.groups_of_pool.assign(people.pools.size(), {});
-  people.cluster.clear();
-  if (people.mode_needs.empty()) return;
-  if (people.mode_needs.size() != s.modes.size()) refuse("there are not as many needs as modes");
+  ResourceModel& resources = s.resources;
+  resources.groups_of_pool.assign(resources.pools.size(), {});
+  resources.cluster.clear();
+  if (resources.mode_needs.empty()) return;
+  if (resources.mode_needs.size() != s.modes.size()) refuse("there are not as many needs as modes");
 
-  std::vector<std::vector<bool>> uses(people.pools.size(), std::vector<bool>(s.groups.size()));
+  std::vector<std::vector<bool>> uses(resources.pools.size(), std::vector<bool>(s.groups.size()));
   for (const Routing& routing : s.routings) {
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
       const Step& step = s.steps[at(i)];
       for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
         check_needs(s, routing, step, m);
-        const NeedRange range = people.mode_needs[at(m)];
+        const NeedRange range = resources.mode_needs[at(m)];
         if (range.count == 0) continue;
         s.plans[at(i)].add(step_needs);
         s.group_flags[at(s.modes[at(m)].group)] |= group_needs;
         s.job_extras = true;
         for (Index n = range.first; n < range.first + range.count; ++n) {
-          const Need& need = people.needs[at(n)];
+          const Need& need = resources.needs[at(n)];
           const auto note = [&](Index pool) { uses[at(pool)][at(s.modes[at(m)].group)] = true; };
           if (need.pool >= 0) note(need.pool);
           if (need.pool < 0)
-            for (const Index pool : people.pools_of_skill[at(need.skill)]) note(pool);
+            for (const Index pool : resources.pools_of_skill[at(need.skill)]) note(pool);
         }
       }
     }
@@ -130,7 +130,7 @@ void finish_needs(Scenario& s) {
     return g;
   };
   for (std::size_t p = 0; p < uses.size(); ++p) {
-    std::vector<Index>& groups = people.groups_of_pool[p];
+    std::vector<Index>& groups = resources.groups_of_pool[p];
     for (std::size_t g = 0; g < s.groups.size(); ++g)
       if (uses[p][g]) groups.push_back(static_cast<Index>(g));
     for (const Index g : groups) {
@@ -138,22 +138,22 @@ void finish_needs(Scenario& s) {
       root[at(std::max(a, b))] = std::min(a, b);
     }
   }
-  people.cluster.assign(s.groups.size(), -1);
+  resources.cluster.assign(s.groups.size(), -1);
   for (Index g = 0; g < static_cast<Index>(s.groups.size()); ++g)
-    if ((s.group_flags[at(g)] & group_needs) != 0) people.cluster[at(g)] = find(g);
+    if ((s.group_flags[at(g)] & group_needs) != 0) resources.cluster[at(g)] = find(g);
   constexpr std::uint32_t allocate = 1 << 4;  // DecisionKind::allocate
   if ((s.asked & allocate) == 0) return;
   for (std::size_t g = 0; g < s.groups.size(); ++g)
-    if (people.cluster[g] >= 0) s.group_flags[g] |= group_allocates;
+    if (resources.cluster[g] >= 0) s.group_flags[g] |= group_allocates;
 }
 
 void finish_hours(Scenario& s) {
-  if (s.people.hours.empty()) return;
-  if (s.people.hours.size() != s.groups.size()) refuse("there are not as many machine hours as machines");
+  if (s.resources.hours.empty()) return;
+  if (s.resources.hours.size() != s.groups.size()) refuse("there are not as many machine hours as machines");
   for (std::size_t g = 0; g < s.groups.size(); ++g) {
-    const MachineHours& hours = s.people.hours[g];
+    const MachineHours& hours = s.resources.hours[g];
     if (hours.calendar == -1) continue;
-    if (!in_range(hours.calendar, s.people.calendars.size()))
+    if (!in_range(hours.calendar, s.resources.calendars.size()))
       refuse("machine '{}': there is no calendar {}", s.groups[g].name, hours.calendar);
     s.group_flags[g] |= group_hours;
   }
@@ -162,12 +162,12 @@ void finish_hours(Scenario& s) {
 void finish_graph(Scenario& s, const Routing& routing) {
   if (routing.random_order)
     refuse("routing '{}': operations in random order cannot come after others", routing.name);
-  if (s.people.tasks.size() != s.steps.size()) refuse("routing '{}': its graph is missing", routing.name);
+  if (s.precedence.tasks.size() != s.steps.size()) refuse("routing '{}': its graph is missing", routing.name);
   std::vector<Time> times;
   PrecedenceEdges edges;
   for (Index i = 0; i < routing.step_count; ++i) {
     const Step& step = s.steps[at(routing.first_step + i)];
-    Task& task = s.people.tasks[at(routing.first_step + i)];
+    Task& task = s.precedence.tasks[at(routing.first_step + i)];
     times.push_back(step.planned);
     task.before.clear();
     if (!(task.weight >= 0 && task.weight <= greatest_weight))
@@ -190,15 +190,15 @@ void finish_graph(Scenario& s, const Routing& routing) {
   }
   const PrecedenceInfo info = analyse_precedence(times, edges);
   for (Index i = 0; i < routing.step_count; ++i) {
-    Task& task = s.people.tasks[at(routing.first_step + i)];
+    Task& task = s.precedence.tasks[at(routing.first_step + i)];
     task.path = info.path[at(i)];
     task.on_path = info.on_path[at(i)] < 0 ? -1 : routing.first_step + info.on_path[at(i)];
     task.successors = info.successors[at(i)];
     s.plans[at(routing.first_step + i)].add(step_task);
-    s.people.last_first[at(routing.first_step + i)] = routing.first_step + info.last_first[at(i)];
+    s.precedence.last_first[at(routing.first_step + i)] = routing.first_step + info.last_first[at(i)];
   }
   for (const auto& [from, to] : edges)
-    s.people.tasks[at(routing.first_step + from)].before.push_back(routing.first_step + to);
+    s.precedence.tasks[at(routing.first_step + from)].before.push_back(routing.first_step + to);
   s.job_extras = true;
 }
 
@@ -237,11 +237,11 @@ void size_unlimited_groups(Scenario& scenario) {
       scenario.groups[g].count = static_cast<Index>(std::max<std::int64_t>(1, most[g]));
 }
 
-void finish_people(Scenario& scenario) {
-  check_pools(scenario.people);
+void finish_resources(Scenario& scenario) {
+  check_pools(scenario.resources);
   finish_needs(scenario);
   finish_hours(scenario);
-  scenario.people.last_first.assign(scenario.people.tasks.size(), -1);
+  scenario.precedence.last_first.assign(scenario.precedence.tasks.size(), -1);
   for (const Routing& routing : scenario.routings)
     if (routing.graph) finish_graph(scenario, routing);
 }

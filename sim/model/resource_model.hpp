@@ -44,7 +44,7 @@ struct Pool {
   std::string name;
   bool workers = false;
   Index capacity = 1;   ///< units; with a profile: its greatest level
-  Index calendar = -1;  ///< PeopleModel::calendars: when they are there; -1: always
+  Index calendar = -1;  ///< ResourceModel::calendars: when they are there; -1: always
   Timetable profile;    ///< a capacity that changes, in place of a calendar; no levels: none
   AtEnd at_end = AtEnd::finish;
   std::vector<Index> skills;  ///< of workers, ascending; never empty for them
@@ -57,8 +57,8 @@ struct Pool {
 
 /// So many units of one pool, or so many workers who have a skill.
 struct Need {
-  Index pool = -1;   ///< PeopleModel::pools; -1: workers
-  Index skill = -1;  ///< PeopleModel::skills, of workers
+  Index pool = -1;   ///< ResourceModel::pools; -1: workers
+  Index skill = -1;  ///< ResourceModel::skills, of workers
   Index amount = 1;
 
   bool operator==(const Need&) const = default;
@@ -93,30 +93,36 @@ struct Task {
   bool operator==(const Task&) const = default;
 };
 
-/// Shared resources, people, working hours and precedence graphs. Tables that no feature uses are empty.
-struct PeopleModel {
+/// Precedence graphs of routings.
+struct PrecedenceModel {
+  std::vector<Task> tasks;  ///< by step; only those of graph routings count
+  std::vector<Index>
+      last_first;  ///< derived: the steps of each graph, every one after all that come after it
+
+  bool operator==(const PrecedenceModel&) const = default;
+};
+
+/// Shared resources, workers and working hours. Tables that no feature uses are empty.
+struct ResourceModel {
   std::vector<Calendar> calendars;
   std::vector<std::string> skills;
   std::vector<Pool> pools;
   std::vector<Need> needs;
   std::vector<NeedRange> mode_needs;  ///< by mode
   std::vector<MachineHours> hours;    ///< by group
-  std::vector<Task> tasks;            ///< by step; only those of graph routings count
 
-  std::vector<Index>
-      last_first;  ///< derived: the steps of each graph, every one after all that come after it
   std::vector<std::vector<Index>> pools_of_skill;  ///< derived: those with the fewest skills first
   std::vector<std::vector<Index>> groups_of_pool;  ///< derived: groups with a mode that may take of it
   std::vector<Index> cluster;  ///< derived, by group: groups that share pools directly or through others have
                                ///< the number of the least of them; -1: the group needs none
 
-  bool operator==(const PeopleModel&) const = default;
+  bool operator==(const ResourceModel&) const = default;
 };
 
 struct Scenario;
 
-/// Checks the tables above and fills in what is derived. Throws Error(bad_input).
-void finish_people(Scenario& scenario);
+/// Checks the tables above, those of precedence too, and fills in what is derived. Throws Error(bad_input).
+void finish_resources(Scenario& scenario);
 
 /// Sets the count of groups without limit: as many operations as the listed orders could have there at once,
 /// and most_unlimited_machines where jobs arrive or when that is less.
@@ -132,7 +138,7 @@ struct Take {
 /// Workers come from the pool with the fewest skills that can (of equals the first), as long as that leaves
 /// enough for every need: where any choice meets all needs, one is found. Returns -1, or the index of a need
 /// that cannot be met (then `takes` is as it was).
-int choose_pools(const PeopleModel& people, std::span<const Need> needs, std::span<const Index> free,
+int choose_pools(const ResourceModel& resources, std::span<const Need> needs, std::span<const Index> free,
                  std::vector<Take>& takes);
 
 }  // namespace takt

@@ -1,4 +1,4 @@
-// Checks and derives what scenario.process says.
+// Checks and derives what scenario.operations says.
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ bool is_share(double p) {
   return p >= 0 && p <= 1;
 }
 
-void check_group(const Scenario& s, const MachineGroup& group, GroupProcess& row) {
+void check_group(const Scenario& s, const MachineGroup& group, GroupRules& row) {
   const BatchRule& batch = row.batch;
   if (batch.maximum < 0 || batch.maximum > largest_batch)
     refuse("machine '{}': a batch may have at most {} jobs", group.name, largest_batch);
@@ -28,7 +28,7 @@ void check_group(const Scenario& s, const MachineGroup& group, GroupProcess& row
   if (row.cascade < 0 || row.cascade > latest_time)
     refuse("machine '{}': cascade is negative or longer than 285 years", group.name);
   for (const GroupParameter& parameter : row.parameters) {
-    if (parameter.name < 0 || at(parameter.name) >= s.process.parameters.size())
+    if (parameter.name < 0 || at(parameter.name) >= s.operations.parameters.size())
       refuse("machine '{}': there is no parameter {}", group.name, parameter.name);
   }
   row.first_key = row.keys = 0;
@@ -54,16 +54,16 @@ void check_chance(const Place& place, const char* what, const Chance& chance) {
   if (!(chance.slope >= 0 && chance.slope <= greatest_parameter))
     refuse("{}: the slope of {} must be from 0 to 1e9", place.who(), what);
   const Scenario& s = place.scenario;
-  if (at(chance.parameter) >= s.process.parameters.size())
+  if (at(chance.parameter) >= s.operations.parameters.size())
     refuse("{}: there is no parameter {}", place.who(), chance.parameter);
   const Step& step = s.steps[at(place.step)];
   for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
     const Index group = s.modes[at(m)].group;
     const auto named = [&](const GroupParameter& p) { return p.name == chance.parameter; };
-    const auto* row = s.process.groups.empty() ? nullptr : &s.process.groups[at(group)];
+    const auto* row = s.operations.groups.empty() ? nullptr : &s.operations.groups[at(group)];
     if (row == nullptr || std::none_of(row->parameters.begin(), row->parameters.end(), named))
       refuse("{}: {} depends on the parameter '{}', which machine '{}' does not have", place.who(), what,
-             s.process.parameters[at(chance.parameter)], s.groups[at(group)].name);
+             s.operations.parameters[at(chance.parameter)], s.groups[at(group)].name);
   }
 }
 
@@ -75,7 +75,7 @@ void check_send_back(const Place& place, const char* what, const SendBack& back)
     refuse("{}: the limit of {} must be from 1 to {}, is {}", place.who(), what, most_sent_back, back.limit);
 }
 
-void finish_step(const Place& place, StepProcess& row, std::vector<StepProcess>& rows) {
+void finish_step(const Place& place, StepRules& row, std::vector<StepRules>& rows) {
   check_chance(place, "scrap", row.scrap);
   check_chance(place, "defect", row.defect);
   check_chance(place, "rework", row.rework);
@@ -104,16 +104,16 @@ void finish_step(const Place& place, StepProcess& row, std::vector<StepProcess>&
   const Step& step = s.steps[at(place.step)];
   for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
     const Index group = s.modes[at(m)].group;
-    if (s.process.groups.empty() || s.process.groups[at(group)].cascade == 0)
+    if (s.operations.groups.empty() || s.operations.groups[at(group)].cascade == 0)
       refuse("{}: cascade is given, but machine '{}' has none", place.who(), s.groups[at(group)].name);
   }
 }
 
 void finish_steps(Scenario& s) {
-  std::vector<StepProcess>& rows = s.process.steps;
-  if (!rows.empty() && rows.size() != s.steps.size()) refuse("process.steps does not have one row a step");
-  for (StepProcess& row : rows) row.time_mark = row.count_mark = -1;
-  if (std::all_of(rows.begin(), rows.end(), [](const StepProcess& row) { return row == StepProcess(); }))
+  std::vector<StepRules>& rows = s.operations.steps;
+  if (!rows.empty() && rows.size() != s.steps.size()) refuse("operations.steps does not have one row a step");
+  for (StepRules& row : rows) row.time_mark = row.count_mark = -1;
+  if (std::all_of(rows.begin(), rows.end(), [](const StepRules& row) { return row == StepRules(); }))
     rows.clear();
   for (Routing& routing : s.routings) {
     routing.marks = 0;
@@ -121,7 +121,7 @@ void finish_steps(Scenario& s) {
     for (Index i = 0; i < routing.step_count; ++i)
       finish_step({s, routing, routing.first_step + i}, rows[at(routing.first_step + i)], rows);
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
-      StepProcess& row = rows[at(i)];
+      StepRules& row = rows[at(i)];
       if (row.time_mark >= 0) row.time_mark = routing.marks++;
       if (row.count_mark < 0) continue;
       row.count_mark = routing.marks;
@@ -132,15 +132,15 @@ void finish_steps(Scenario& s) {
 
 /// What each processing time is for.
 void finish_times(Scenario& s) {
-  std::vector<TimePer>& per = s.process.per;
+  std::vector<TimePer>& per = s.operations.per;
   per.clear();
   bool all_lot = true;
   for (std::size_t i = 0; i < s.steps.size(); ++i) {
     const Step& step = s.steps[i];
     for (Index m = 0; m < step.mode_count; ++m) {
       const Index group = s.modes[at(step.first_mode + m)].group;
-      const bool batches = !s.process.groups.empty() && s.process.groups[at(group)].batch.maximum > 0;
-      TimePer is = s.process.steps.empty() ? TimePer::automatic : s.process.steps[i].per;
+      const bool batches = !s.operations.groups.empty() && s.operations.groups[at(group)].batch.maximum > 0;
+      TimePer is = s.operations.steps.empty() ? TimePer::automatic : s.operations.steps[i].per;
       if (is == TimePer::automatic) is = batches ? TimePer::batch : TimePer::lot;
       if (is == TimePer::batch && !batches) is = TimePer::lot;
       all_lot = all_lot && is == TimePer::lot;
@@ -157,18 +157,18 @@ void finish_times(Scenario& s) {
 
 /// Numbers, group by group, what may be told apart when batches are put together.
 void finish_batches(Scenario& s) {
-  ProcessModel& process = s.process;
-  process.batch_key.clear();
-  process.batch_keys = 0;
-  if (std::none_of(process.groups.begin(), process.groups.end(),
-                   [](const GroupProcess& row) { return row.batch.maximum > 0; }))
+  OperationModel& operations = s.operations;
+  operations.batch_key.clear();
+  operations.batch_keys = 0;
+  if (std::none_of(operations.groups.begin(), operations.groups.end(),
+                   [](const GroupRules& row) { return row.batch.maximum > 0; }))
     return;
-  process.batch_key.assign(s.modes.size(), -1);
+  operations.batch_key.assign(s.modes.size(), -1);
   std::vector<std::vector<Index>> seen(s.groups.size());  // by group: family + 1 of each key
   for (const Step& step : s.steps) {
     for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
       const Index group = s.modes[at(m)].group;
-      GroupProcess& row = process.groups[at(group)];
+      GroupRules& row = operations.groups[at(group)];
       if (row.batch.maximum == 0) continue;
       const Index family = row.batch.same == BatchSame::family ? step.family : -1;
       std::vector<Index>& keys = seen[at(group)];
@@ -176,48 +176,49 @@ void finish_batches(Scenario& s) {
       if (row.batch.same != BatchSame::operation)
         key = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), family) - keys.begin());
       if (key == keys.size()) keys.push_back(family);
-      process.batch_key[at(m)] = static_cast<Index>(key);
+      operations.batch_key[at(m)] = static_cast<Index>(key);
     }
   }
   for (std::size_t g = 0; g < s.groups.size(); ++g) {
-    process.groups[g].first_key = process.batch_keys;
-    process.groups[g].keys = static_cast<Index>(seen[g].size());
-    process.batch_keys += process.groups[g].keys;
+    operations.groups[g].first_key = operations.batch_keys;
+    operations.groups[g].keys = static_cast<Index>(seen[g].size());
+    operations.batch_keys += operations.groups[g].keys;
   }
 }
 
 /// Tells the plant where to look for all this.
 void finish_flags(Scenario& s) {
-  ProcessModel& process = s.process;
+  OperationModel& operations = s.operations;
   for (std::size_t g = 0; g < s.groups.size(); ++g) {
     const Index matrix = s.groups[g].setup_matrix;
     if (matrix >= 0 && s.setup_matrices[at(matrix)].minimum_run > 1) s.group_flags[g] |= group_minimum_run;
-    if (process.groups.empty()) continue;
-    if (process.groups[g].batch.maximum > 0) s.group_flags[g] |= group_batch;
-    if (process.groups[g].cascade > 0) s.group_flags[g] |= group_cascade;
+    if (operations.groups.empty()) continue;
+    if (operations.groups[g].batch.maximum > 0) s.group_flags[g] |= group_batch;
+    if (operations.groups[g].cascade > 0) s.group_flags[g] |= group_cascade;
     s.job_extras = s.job_extras || (s.group_flags[g] & (group_batch | group_cascade)) != 0;
   }
-  process.any_judged = false;
-  for (std::size_t i = 0; i < process.steps.size(); ++i) {
-    const StepProcess& row = process.steps[i];
+  operations.any_judged = false;
+  for (std::size_t i = 0; i < operations.steps.size(); ++i) {
+    const StepRules& row = operations.steps[i];
     const bool judged = row.scrap.any() || row.defect.any() || row.rework.any() || row.inspect.stated;
     if (judged || row.time_mark >= 0) s.plans[i].add(step_judged);
     if (row.within.limit >= 0) s.plans[i].add(step_within);
-    process.any_judged = process.any_judged || judged || row.within.limit >= 0;
+    operations.any_judged = operations.any_judged || judged || row.within.limit >= 0;
   }
-  s.job_extras = s.job_extras || process.any_judged;
+  s.job_extras = s.job_extras || operations.any_judged;
 }
 
 }  // namespace
 
-void finish_process(Scenario& s) {
-  ProcessModel& process = s.process;
-  if (!process.groups.empty() && process.groups.size() != s.groups.size())
-    refuse("process.groups does not have one row a machine group");
-  for (std::size_t g = 0; g < process.groups.size(); ++g) check_group(s, s.groups[g], process.groups[g]);
-  if (std::all_of(process.groups.begin(), process.groups.end(),
-                  [](const GroupProcess& row) { return row == GroupProcess(); }))
-    process.groups.clear();
+void finish_operations(Scenario& s) {
+  OperationModel& operations = s.operations;
+  if (!operations.groups.empty() && operations.groups.size() != s.groups.size())
+    refuse("operations.groups does not have one row a machine group");
+  for (std::size_t g = 0; g < operations.groups.size(); ++g)
+    check_group(s, s.groups[g], operations.groups[g]);
+  if (std::all_of(operations.groups.begin(), operations.groups.end(),
+                  [](const GroupRules& row) { return row == GroupRules(); }))
+    operations.groups.clear();
   finish_steps(s);
   finish_times(s);
   finish_batches(s);

@@ -1,4 +1,4 @@
-#include "sim/model/write/process.hpp"
+#include "sim/model/write/operations.hpp"
 
 #include <array>
 
@@ -19,7 +19,7 @@ std::string chance_text(const Scenario& s, const Chance& chance) {
   if (chance.by_level.size() > 1) levels = fmt::format("[{}]", fmt::join(chance.by_level, ", "));
   if (chance.parameter < 0) return levels;
   return fmt::format("{{probability: {}, parameter: {}, target: {}, slope: {}}}", levels,
-                     name_text(s.process.parameters[static_cast<std::size_t>(chance.parameter)]),
+                     name_text(s.operations.parameters[static_cast<std::size_t>(chance.parameter)]),
                      chance.target, chance.slope);
 }
 
@@ -31,10 +31,10 @@ std::string send_back_text(const Scenario& s, const SendBack& back) {
 
 }  // namespace
 
-std::vector<std::string> group_process_fields(const Scenario& s, Index group) {
+std::vector<std::string> group_rule_fields(const Scenario& s, Index group) {
   std::vector<std::string> fields;
-  if (s.process.groups.empty()) return fields;
-  const GroupProcess& row = s.process.groups[static_cast<std::size_t>(group)];
+  if (s.operations.groups.empty()) return fields;
+  const GroupRules& row = s.operations.groups[static_cast<std::size_t>(group)];
   if (row.batch.maximum > 0) {
     const std::string wait = row.batch.wait == never ? "full" : time_text(row.batch.wait);
     fields.push_back(fmt::format("batch: {{minimum: {}, maximum: {}, same: {}, wait: {}}}", row.batch.minimum,
@@ -45,16 +45,16 @@ std::vector<std::string> group_process_fields(const Scenario& s, Index group) {
   std::vector<std::string> values;
   for (const GroupParameter& parameter : row.parameters) {
     values.push_back(fmt::format("{}: {}",
-                                 name_text(s.process.parameters[static_cast<std::size_t>(parameter.name)]),
+                                 name_text(s.operations.parameters[static_cast<std::size_t>(parameter.name)]),
                                  parameter.value));
   }
   if (!values.empty()) fields.push_back(fmt::format("parameters: {{{}}}", fmt::join(values, ", ")));
   return fields;
 }
 
-std::string step_process_text(const Scenario& s, Index step) {
-  if (s.process.steps.empty()) return {};
-  const StepProcess& row = s.process.steps[static_cast<std::size_t>(step)];
+std::string step_rule_text(const Scenario& s, Index step) {
+  if (s.operations.steps.empty()) return {};
+  const StepRules& row = s.operations.steps[static_cast<std::size_t>(step)];
   std::string text;
   if (row.per != TimePer::automatic)
     text += fmt::format(", per: {}", per_words[static_cast<std::size_t>(row.per)]);

@@ -1,4 +1,4 @@
-#include "sim/record/people_tally.hpp"
+#include "sim/record/resource_tally.hpp"
 
 #include <algorithm>
 
@@ -18,15 +18,15 @@ void advance(PoolTally& pool, Time warm_up, Time now) {
 
 }  // namespace
 
-PeopleTally make_people_tally(const Scenario& scenario) {
-  PeopleTally tally;
-  tally.pools.resize(scenario.people.pools.size());
-  if (!scenario.people.hours.empty()) tally.machine_overtime.resize(scenario.groups.size());
-  if (!scenario.people.tasks.empty()) tally.tasks.resize(scenario.routings.size());
+ResourceTally make_resource_tally(const Scenario& scenario) {
+  ResourceTally tally;
+  tally.pools.resize(scenario.resources.pools.size());
+  if (!scenario.resources.hours.empty()) tally.machine_overtime.resize(scenario.groups.size());
+  if (!scenario.precedence.tasks.empty()) tally.tasks.resize(scenario.routings.size());
   return tally;
 }
 
-void tally_people(PeopleTally& tally, const Scenario& scenario, const EventRecord& event) {
+void tally_resources(ResourceTally& tally, const Scenario& scenario, const EventRecord& event) {
   const bool counts = event.time >= scenario.run.warm_up;
   switch (event.kind) {
     case EventKind::pool_level: {
@@ -54,7 +54,7 @@ void tally_people(PeopleTally& tally, const Scenario& scenario, const EventRecor
   }
 }
 
-void close_people_tally(PeopleTally& tally, const Scenario& scenario, Time end) {
+void close_resource_tally(ResourceTally& tally, const Scenario& scenario, Time end) {
   for (PoolTally& pool : tally.pools) advance(pool, scenario.run.warm_up, end);
 }
 

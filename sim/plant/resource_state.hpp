@@ -7,20 +7,34 @@
 
 namespace takt {
 
-/// What resources and precedence graphs keep of a job (part of JobExtra).
-struct PeoplePart {
+/// What resources keep of a job (part of JobExtra).
+struct ResourcePart {
   Time short_since = never;  ///< since when its operation lacks units although a machine is free
   Index short_of = -1;       ///< the pool it lacked first
-  Index parent = -1;         ///< of a task: the slot of its job; -1: it is no task
+};
+
+/// What precedence graphs keep of a job (part of JobExtra).
+struct TaskPart {
+  Index parent = -1;  ///< of a task: the slot of its job; -1: it is no task
   // Of a job whose routing is a graph:
-  Index block = -1;      ///< in PeopleState::graph_words
+  Index block = -1;      ///< in PrecedenceState::graph_words
   Index tasks_left = 0;  ///< not done yet
   Index live_tasks = 0;  ///< ready or under way: they have slots of their own
   Index lost = 0;        ///< a task was scrapped: nothing more is begun
 };
 
-/// The state of pools, hours and precedence graphs: plain vectors, copied as memory.
-struct PeopleState {
+/// The state of precedence graphs.
+struct PrecedenceState {
+  std::vector<std::int64_t> graph_words;  ///< blocks: for each step predecessors left, then longest paths
+  std::vector<Index> free_graph_block;    ///< by routing: head of the list of free blocks
+
+  std::size_t bytes() const {
+    return graph_words.size() * sizeof(std::int64_t) + free_graph_block.size() * sizeof(Index);
+  }
+};
+
+/// The state of pools and hours: plain vectors, copied as memory.
+struct ResourceState {
   struct PoolLevel {
     Index capacity = 0;  ///< now
     Index used = 0;      ///< more than the capacity in overtime
@@ -48,15 +62,12 @@ struct PeopleState {
   std::vector<Index> paused;       ///< machines whose operation waits to get its units again, longest first
   std::vector<char> closed;        ///< by machine: out of service because of its calendar
   std::vector<char> waits;         ///< by cluster: the agent chose to wait in this instant
-  std::vector<std::int64_t> graph_words;  ///< blocks: for each step predecessors left, then longest paths
-  std::vector<Index> free_graph_block;    ///< by routing: head of the list of free blocks
-  std::vector<Take> takes;                ///< scratch
+  std::vector<Take> takes;         ///< scratch
 
   std::size_t bytes() const {
     return pools.size() * sizeof(PoolLevel) + free.size() * sizeof(Index) + holds.size() * sizeof(Hold) +
-           clocks.size() * sizeof(ShiftClock) + graph_words.size() * sizeof(std::int64_t) +
-           (first_hold.size() + paused.size() + free_graph_block.size()) * sizeof(Index) + closed.size() +
-           waits.size();
+           clocks.size() * sizeof(ShiftClock) + (first_hold.size() + paused.size()) * sizeof(Index) +
+           closed.size() + waits.size();
   }
 };
 

@@ -1,4 +1,4 @@
-#include "sim/model/write/people.hpp"
+#include "sim/model/write/resources.hpp"
 
 #include <vector>
 
@@ -26,7 +26,7 @@ std::string calendar_line(const Calendar& calendar) {
 /// What resources and workers have in common, after what they have first.
 std::string pool_line(const Scenario& s, const Pool& pool, std::string fields) {
   if (pool.calendar >= 0)
-    fields += fmt::format(", calendar: {}", name_text(s.people.calendars[at(pool.calendar)].name));
+    fields += fmt::format(", calendar: {}", name_text(s.resources.calendars[at(pool.calendar)].name));
   if (pool.at_end == AtEnd::pause) fields += ", at_end: pause";
   return fmt::format("  {}: {{{}}}\n", name_text(pool.name), fields);
 }
@@ -45,7 +45,7 @@ std::string resource_line(const Scenario& s, const Pool& pool) {
 std::string workers_line(const Scenario& s, const Pool& pool) {
   std::string fields = fmt::format("count: {}, skills: [", pool.capacity);
   for (std::size_t i = 0; i < pool.skills.size(); ++i)
-    fields += fmt::format("{}{}", i > 0 ? ", " : "", name_text(s.people.skills[at(pool.skills[i])]));
+    fields += fmt::format("{}{}", i > 0 ? ", " : "", name_text(s.resources.skills[at(pool.skills[i])]));
   fields += ']';
   if (pool.wage != 0) fields += fmt::format(", wage: {} /h", pool.wage);
   return pool_line(s, pool, fields);
@@ -53,47 +53,47 @@ std::string workers_line(const Scenario& s, const Pool& pool) {
 
 }  // namespace
 
-std::string people_sections(const Scenario& scenario) {
-  const PeopleModel& people = scenario.people;
-  std::string calendars, resources, workers;
-  for (const Calendar& calendar : people.calendars) calendars += calendar_line(calendar);
-  for (const Pool& pool : people.pools) {
+std::string resource_sections(const Scenario& scenario) {
+  const ResourceModel& resources = scenario.resources;
+  std::string calendars, tools, workers;
+  for (const Calendar& calendar : resources.calendars) calendars += calendar_line(calendar);
+  for (const Pool& pool : resources.pools) {
     if (pool.workers) {
       workers += workers_line(scenario, pool);
     } else {
-      resources += resource_line(scenario, pool);
+      tools += resource_line(scenario, pool);
     }
   }
   std::string out;
   if (!calendars.empty()) out += "calendars:\n" + calendars;
-  if (!resources.empty()) out += "resources:\n" + resources;
+  if (!tools.empty()) out += "resources:\n" + tools;
   if (!workers.empty()) out += "workers:\n" + workers;
   return out;
 }
 
 std::vector<std::string> hours_fields(const Scenario& scenario, Index group) {
-  if (scenario.people.hours.empty()) return {};
-  const MachineHours& hours = scenario.people.hours[at(group)];
+  if (scenario.resources.hours.empty()) return {};
+  const MachineHours& hours = scenario.resources.hours[at(group)];
   if (hours.calendar < 0) return {};
   std::vector<std::string> fields = {"calendar: " +
-                                     name_text(scenario.people.calendars[at(hours.calendar)].name)};
+                                     name_text(scenario.resources.calendars[at(hours.calendar)].name)};
   if (hours.at_end == AtEnd::pause) fields.emplace_back("at_end: pause");
   return fields;
 }
 
 std::string needs_text(const Scenario& scenario, Index mode) {
-  const PeopleModel& people = scenario.people;
-  if (people.mode_needs.empty()) return {};
-  const NeedRange range = people.mode_needs[at(mode)];
+  const ResourceModel& resources = scenario.resources;
+  if (resources.mode_needs.empty()) return {};
+  const NeedRange range = resources.mode_needs[at(mode)];
   std::string needs, workers;
   for (Index n = range.first; n < range.first + range.count; ++n) {
-    const Need& need = people.needs[at(n)];
+    const Need& need = resources.needs[at(n)];
     if (need.pool >= 0) {
-      needs += fmt::format("{}{}: {}", needs.empty() ? "" : ", ", name_text(people.pools[at(need.pool)].name),
-                           need.amount);
+      needs += fmt::format("{}{}: {}", needs.empty() ? "" : ", ",
+                           name_text(resources.pools[at(need.pool)].name), need.amount);
     } else {
       workers += fmt::format("{}{{skill: {}, count: {}}}", workers.empty() ? "" : ", ",
-                             name_text(people.skills[at(need.skill)]), need.amount);
+                             name_text(resources.skills[at(need.skill)]), need.amount);
     }
   }
   std::string out;
@@ -103,8 +103,8 @@ std::string needs_text(const Scenario& scenario, Index mode) {
 }
 
 std::string task_text(const Scenario& scenario, Index step) {
-  if (scenario.people.tasks.empty()) return {};
-  const Task& task = scenario.people.tasks[at(step)];
+  if (scenario.precedence.tasks.empty()) return {};
+  const Task& task = scenario.precedence.tasks[at(step)];
   std::string after;
   for (const Index before : task.after)
     after += fmt::format("{}{}", after.empty() ? "" : ", ", name_text(scenario.steps[at(before)].name));

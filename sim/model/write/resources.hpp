@@ -8,7 +8,7 @@
 namespace takt {
 
 /// Sections calendars, resources and workers, as far as there are any.
-std::string people_sections(const Scenario& scenario);
+std::string resource_sections(const Scenario& scenario);
 
 /// "calendar: day" and "at_end: pause" of a machine group, as far as it has them.
 std::vector<std::string> hours_fields(const Scenario& scenario, Index group);

@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "results/kpi_tables.hpp"
-#include "sim/plant/process_state.hpp"
+#include "sim/plant/operation_state.hpp"
 
 namespace takt {
 namespace {
@@ -23,10 +23,10 @@ double number(std::int64_t n) {
 
 KpiTable batch_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"batches", {{"batches", "1"}, {"mean_size", "1"}, {"mean_fill", "1"}}, {}};
-  for (std::size_t g = 0; g < trace.process.batches.size(); ++g) {
-    const Index most = scenario.process.groups[g].batch.maximum;
+  for (std::size_t g = 0; g < trace.quality.batches.size(); ++g) {
+    const Index most = scenario.operations.groups[g].batch.maximum;
     if (most == 0) continue;
-    const BatchTally& tally = trace.process.batches[g];
+    const BatchTally& tally = trace.quality.batches[g];
     const double size = ratio(number(tally.jobs), number(tally.batches));
     table.rows.push_back({scenario.groups[g].name, {number(tally.batches), size, size / most}});
   }
@@ -40,8 +40,8 @@ KpiTable yield_table(const Scenario& scenario, const Trace& trace) {
       "yield",
       {{"done", "1"}, {"scrapped", "1"}, {"yield", "1"}, {"first_pass_yield", "1"}, {"escaped_defects", "1"}},
       {}};
-  for (std::size_t r = 0; r < trace.process.routings.size(); ++r) {
-    const RoutingTally& tally = trace.process.routings[r];
+  for (std::size_t r = 0; r < trace.quality.routings.size(); ++r) {
+    const RoutingTally& tally = trace.quality.routings[r];
     const double left = number(tally.done + tally.scrapped);
     table.rows.push_back({scenario.routings[r].name,
                           {number(tally.done), number(tally.scrapped), ratio(number(tally.done), left),
@@ -64,19 +64,19 @@ KpiTable quality_table(const Scenario& scenario, const Trace& trace) {
                   {"false_alarms", "1"},
                   {"first_pass_yield", "1"}},
                  {}};
-  for (std::size_t i = 0; i < trace.process.steps.size(); ++i) {
-    const StepProcess& row = scenario.process.steps[i];
+  for (std::size_t i = 0; i < trace.quality.steps.size(); ++i) {
+    const StepRules& row = scenario.operations.steps[i];
     const bool judged = row.scrap.any() || row.defect.any() || row.rework.any() || row.inspect.stated ||
                         row.within.limit >= 0;
     if (!judged) continue;
-    const StepTally& t = trace.process.steps[i];
+    const StepTally& t = trace.quality.steps[i];
     const auto reason = [&](ScrapReason r) { return t.scrapped[static_cast<std::size_t>(r)]; };
     const auto result = [&](InspectionResult r) { return t.inspected[static_cast<std::size_t>(r)]; };
     const std::int64_t scrapped = std::accumulate(t.scrapped.begin(), t.scrapped.end(), std::int64_t{0});
     const std::int64_t late = t.late + reason(ScrapReason::late);
     const std::int64_t bad = scrapped - reason(ScrapReason::late) + t.reworked + t.found;
     const std::string& routing =
-        scenario.routings[static_cast<std::size_t>(trace.process.routing_of[i])].name;
+        scenario.routings[static_cast<std::size_t>(trace.quality.routing_of[i])].name;
     table.rows.push_back(
         {routing + "/" + scenario.steps[i].name,
          {number(t.done), number(scrapped), number(t.reworked),
@@ -92,7 +92,7 @@ KpiTable quality_table(const Scenario& scenario, const Trace& trace) {
 /// quality, the share of its operations that it did not spoil (scrap, rework, defects). OEE is their product.
 KpiTable oee_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"oee", {{"availability", "1"}, {"performance", "1"}, {"quality", "1"}, {"oee", "1"}}, {}};
-  if (trace.process.bad.empty() && scenario.breakdown_units == 0) return table;
+  if (trace.quality.bad.empty() && scenario.breakdown_units == 0) return table;
   for (std::size_t m = 0; m < trace.machine_tallies.size(); ++m) {
     const MachineTally& tally = trace.machine_tallies[m];
     const auto in = [&](MachineState state) {
@@ -101,7 +101,7 @@ KpiTable oee_table(const Scenario& scenario, const Trace& trace) {
     const double window = static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
     const double planned = window - in(MachineState::off);
     const double run = planned - in(MachineState::setup)-in(MachineState::down)-in(MachineState::maintenance);
-    const double bad = trace.process.bad.empty() ? 0 : number(trace.process.bad[m]);
+    const double bad = trace.quality.bad.empty() ? 0 : number(trace.quality.bad[m]);
     const double availability = ratio(run, planned), performance = ratio(in(MachineState::processing), run);
     const double quality = ratio(std::max(0.0, number(tally.operations) - bad), number(tally.operations));
     table.rows.push_back({machine_name(scenario, static_cast<Index>(m)),

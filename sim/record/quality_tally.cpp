@@ -1,22 +1,22 @@
-#include "sim/record/process_tally.hpp"
+#include "sim/record/quality_tally.hpp"
 
-#include "sim/plant/process_state.hpp"
+#include "sim/plant/operation_state.hpp"
 
 namespace takt {
 
 namespace {
 
 /// The machine that an event names spoiled the operation.
-void blame(ProcessTally& tally, double machine) {
+void blame(QualityTally& tally, double machine) {
   if (machine >= 0) ++tally.bad[static_cast<std::size_t>(machine)];
 }
 
 }  // namespace
 
-ProcessTally make_process_tally(const Scenario& scenario) {
-  ProcessTally tally;
-  if (!scenario.process.batch_key.empty()) tally.batches.resize(scenario.groups.size());
-  if (!scenario.process.any_judged) return tally;
+QualityTally make_quality_tally(const Scenario& scenario) {
+  QualityTally tally;
+  if (!scenario.operations.batch_key.empty()) tally.batches.resize(scenario.groups.size());
+  if (!scenario.operations.any_judged) return tally;
   tally.steps.resize(scenario.steps.size());
   tally.routings.resize(scenario.routings.size());
   tally.bad.resize(at(scenario.machine_count));
@@ -26,7 +26,7 @@ ProcessTally make_process_tally(const Scenario& scenario) {
   return tally;
 }
 
-void tally_process(ProcessTally& tally, const Scenario& scenario, const EventRecord& event) {
+void tally_quality(QualityTally& tally, const Scenario& scenario, const EventRecord& event) {
   if (event.time < scenario.run.warm_up) return;
   switch (event.kind) {
     case EventKind::batch_started: {
@@ -68,7 +68,7 @@ void tally_process(ProcessTally& tally, const Scenario& scenario, const EventRec
   }
 }
 
-void tally_process(ProcessTally& tally, const Scenario& scenario, const OperationRecord& operation) {
+void tally_quality(QualityTally& tally, const Scenario& scenario, const OperationRecord& operation) {
   if (operation.end >= scenario.run.warm_up) ++tally.steps[at(operation.step)].done;
 }
 

@@ -39,7 +39,7 @@ enum class TimePer : std::uint32_t {
 /// target, cut to [0, 1].
 struct Chance {
   std::vector<double> by_level;  ///< empty: there is none
-  std::int32_t parameter = -1;   ///< ProcessModel::parameters
+  std::int32_t parameter = -1;   ///< OperationModel::parameters
   double target = 0;
   double slope = 0;
 
@@ -76,7 +76,7 @@ struct WithinRule {
 };
 
 /// What Step does not say.
-struct StepProcess {
+struct StepRules {
   TimePer per = TimePer::automatic;
   Time cascade = -1;  ///< time after which the next job may enter; -1: as the machine says
   Chance scrap;
@@ -90,19 +90,19 @@ struct StepProcess {
   std::int32_t time_mark = -1;   ///< when this operation ended
   std::int32_t count_mark = -1;  ///< first of three: how often rework, inspect and within sent it back
 
-  bool operator==(const StepProcess&) const = default;
+  bool operator==(const StepRules&) const = default;
 };
 
 /// A setting of a machine that its operations' chances may depend on, as a plain number.
 struct GroupParameter {
-  std::int32_t name = 0;  ///< ProcessModel::parameters
+  std::int32_t name = 0;  ///< OperationModel::parameters
   double value = 0;
 
   bool operator==(const GroupParameter&) const = default;
 };
 
 /// What MachineGroup does not say.
-struct GroupProcess {
+struct GroupRules {
   BatchRule batch;
   Time cascade = 0;  ///< time after which the next job may enter; 0: when the one before has left
   std::vector<GroupParameter> parameters;
@@ -110,13 +110,13 @@ struct GroupProcess {
   std::int32_t first_key = 0;  ///< derived: batch keys first_key .. first_key + keys - 1
   std::int32_t keys = 0;
 
-  bool operator==(const GroupProcess&) const = default;
+  bool operator==(const GroupRules&) const = default;
 };
 
-struct ProcessModel {
+struct OperationModel {
   std::vector<std::string> parameters;
-  std::vector<GroupProcess> groups;  ///< by group; empty: no group has any of it
-  std::vector<StepProcess> steps;    ///< by step; empty likewise
+  std::vector<GroupRules> groups;  ///< by group; empty: no group has any of it
+  std::vector<StepRules> steps;    ///< by step; empty likewise
 
   std::vector<std::int32_t>
       batch_key;                ///< derived: by mode; which modes may share a batch; empty: no batches
@@ -124,13 +124,13 @@ struct ProcessModel {
   std::int32_t batch_keys = 0;  ///< derived: of all groups
   bool any_judged = false;      ///< derived: some operation may scrap, spoil, inspect or send back
 
-  bool operator==(const ProcessModel&) const = default;
+  bool operator==(const OperationModel&) const = default;
 };
 
 struct Scenario;
 
 /// Checks and derives, as part of finish_scenario, once groups, steps and routings are in order. Tables that
 /// say nothing become empty. Throws Error(bad_input).
-void finish_process(Scenario& scenario);
+void finish_operations(Scenario& scenario);
 
 }  // namespace takt

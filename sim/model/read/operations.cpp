@@ -1,6 +1,6 @@
 // How operations are done: batches, cascades, scrap, rework, inspection, limits on waiting.
 
-#include "sim/model/read/process.hpp"
+#include "sim/model/read/operations.hpp"
 
 #include <algorithm>
 #include <array>
@@ -48,7 +48,7 @@ template <typename Test>
 Index first_group_without(const Scenario& scenario, Index first, Test has) {
   for (auto m = static_cast<std::size_t>(first); m < scenario.modes.size(); ++m) {
     const Index group = scenario.modes[m].group;
-    if (!has(scenario.process.groups[static_cast<std::size_t>(group)])) return group;
+    if (!has(scenario.operations.groups[static_cast<std::size_t>(group)])) return group;
   }
   return -1;
 }
@@ -63,7 +63,7 @@ Chance read_chance(const Spot& spot, const Scenario& scenario, Index first_mode,
   chance.by_level = read_levels(fields.require("probability"));
   if (const auto parameter = fields.find("parameter")) {
     chance.parameter = names.parameters.resolve(*parameter);
-    const Index without = first_group_without(scenario, first_mode, [&](const GroupProcess& group) {
+    const Index without = first_group_without(scenario, first_mode, [&](const GroupRules& group) {
       return std::any_of(group.parameters.begin(), group.parameters.end(),
                          [&](const GroupParameter& p) { return p.name == chance.parameter; });
     });
@@ -122,8 +122,8 @@ WithinRule read_within(const Spot& spot, const std::string& name, Index first, c
 
 }  // namespace
 
-void read_group_process(const Fields& fields, Scenario& scenario, Names& names) {
-  GroupProcess group;
+void read_group_rules(const Fields& fields, Scenario& scenario, Names& names) {
+  GroupRules group;
   if (const auto batch = fields.find("batch")) group.batch = read_batch(*batch);
   if (const auto cascade = fields.find("cascade")) {
     group.cascade = cascade->time();
@@ -136,21 +136,21 @@ void read_group_process(const Fields& fields, Scenario& scenario, Names& names) 
       group.parameters.push_back(
           {names.parameters.resolve_key(value), value.number(-greatest_parameter, greatest_parameter)});
     }
-    scenario.process.parameters = names.parameters.names();
+    scenario.operations.parameters = names.parameters.names();
   }
-  scenario.process.groups.push_back(std::move(group));
+  scenario.operations.groups.push_back(std::move(group));
 }
 
-void read_step_process(const Fields& fields, const Step& read, Index first_step, Scenario& scenario,
-                       const Names& names) {
+void read_step_rules(const Fields& fields, const Step& read, Index first_step, Scenario& scenario,
+                     const Names& names) {
   const std::string& name = read.name;
   const auto chance = [&](const Spot& spot) { return read_chance(spot, scenario, read.first_mode, names); };
-  StepProcess step;
+  StepRules step;
   if (const auto per = fields.find("per")) step.per = static_cast<TimePer>(per->choice(per_words) + 1);
   if (const auto cascade = fields.find("cascade")) {
     step.cascade = cascade->time();
     const Index without = first_group_without(scenario, read.first_mode,
-                                              [](const GroupProcess& group) { return group.cascade > 0; });
+                                              [](const GroupRules& group) { return group.cascade > 0; });
     if (without >= 0)
       cascade->fail(fmt::format("machine '{}' has no cascade",
                                 scenario.groups[static_cast<std::size_t>(without)].name));
@@ -173,12 +173,12 @@ void read_step_process(const Fields& fields, const Step& read, Index first_step,
   }
   if (const auto within = fields.find("within"))
     step.within = read_within(*within, name, first_step, scenario);
-  scenario.process.steps.push_back(std::move(step));
+  scenario.operations.steps.push_back(std::move(step));
 }
 
 void refuse_look_back(const Spot& order, const Routing& routing, const Scenario& scenario) {
   for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
-    const StepProcess& row = scenario.process.steps[static_cast<std::size_t>(i)];
+    const StepRules& row = scenario.operations.steps[static_cast<std::size_t>(i)];
     if (row.rework.any() || row.inspect.found.to >= 0 || row.within.limit >= 0)
       order.fail(fmt::format("operation '{}' refers to an earlier one, which needs a fixed order",
                              scenario.steps[static_cast<std::size_t>(i)].name));
