@@ -16,6 +16,13 @@ namespace {
 
 constexpr std::array<const char*, 6> folders = {"sim", "results", "agents", "learning", "viz", "cli"};
 
+constexpr std::size_t most_lines = 400;
+/// Files of tables, which may be as long as what they list.
+const std::set<std::string>& tables() {
+  static const std::set<std::string> all = {};
+  return all;
+}
+
 /// A room is a set of files that may include each other, and those of the rooms it lists.
 struct Room {
   const char* name;
@@ -71,6 +78,11 @@ struct Source {
   std::vector<std::string> foreign;  ///< paths in <...> includes
 };
 
+bool is_source(const fs::path& path) {
+  const fs::path extension = path.extension();
+  return extension == ".hpp" || extension == ".cpp" || extension == ".cu" || extension == ".cuh";
+}
+
 Source read_source(const fs::path& path) {
   std::ifstream file(path);
   std::stringstream whole;
@@ -95,8 +107,7 @@ std::map<std::string, Source> read_tree(const fs::path& root) {
   for (const char* folder : folders) {
     if (!fs::is_directory(root / folder)) continue;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
-      const fs::path extension = entry.path().extension();
-      if (extension != ".hpp" && extension != ".cpp" && extension != ".cu" && extension != ".cuh") continue;
+      if (!is_source(entry.path())) continue;
       tree.emplace(entry.path().lexically_relative(root).generic_string(), read_source(entry.path()));
     }
   }
@@ -154,6 +165,26 @@ std::vector<std::string> layering_violations(const fs::path& root) {
     }
   }
   return violations;
+}
+
+std::vector<std::string> long_files(const fs::path& root) {
+  std::vector<std::string> found;
+  std::vector<const char*> all(folders.begin(), folders.end());
+  all.push_back("tests");
+  for (const char* folder : all) {
+    if (!fs::is_directory(root / folder)) continue;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (!is_source(entry.path())) continue;
+      const std::string path = entry.path().lexically_relative(root).generic_string();
+      std::ifstream file(entry.path());
+      std::size_t lines = 0;
+      for (std::string line; std::getline(file, line);) ++lines;
+      if (lines > most_lines && tables().count(path) == 0)
+        found.push_back(path + " has " + std::to_string(lines) + " lines, more than " +
+                        std::to_string(most_lines));
+    }
+  }
+  return found;
 }
 
 }  // namespace takt

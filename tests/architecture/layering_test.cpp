@@ -19,6 +19,10 @@ TEST(Layering, HoldsInThisRepository) {
   EXPECT_THAT(layering_violations(TAKT_SOURCE_DIR), IsEmpty());
 }
 
+TEST(FileSizes, HoldInThisRepository) {
+  EXPECT_THAT(long_files(TAKT_SOURCE_DIR), IsEmpty());
+}
+
 /// A small tree of its own for each test.
 class LayeringOf : public testing::Test {
  protected:
@@ -33,6 +37,7 @@ class LayeringOf : public testing::Test {
     std::ofstream(root_ / path) << text;
   }
   std::vector<std::string> violations() const { return layering_violations(root_); }
+  std::vector<std::string> too_long() const { return long_files(root_); }
 
  private:
   fs::path root_;
@@ -116,6 +121,18 @@ TEST_F(LayeringOf, LibraryTypeInAHeaderThatCrossesIsFound) {
   EXPECT_THAT(violations(), ElementsAre(HasSubstr("YAML")));
   file("results/write_result.hpp", "// wraps a hid_t and YAML::Node\nvoid write(int file);\n");
   EXPECT_THAT(violations(), IsEmpty());
+}
+
+TEST_F(LayeringOf, FilesThatAreTooLongAreFound) {
+  std::string lines;
+  for (int i = 0; i < 400; ++i) lines += "\n";
+  file("sim/plant/shop.cpp", lines);
+  file("sim/plant/notes.txt", lines + lines);
+  EXPECT_THAT(too_long(), IsEmpty());
+  file("sim/plant/shop.cpp", lines + "int more;\n");
+  file("tests/sim/shop_test.cpp", lines + "int more;\n");
+  EXPECT_THAT(too_long(), ElementsAre(HasSubstr("sim/plant/shop.cpp has 401 lines"),
+                                      HasSubstr("tests/sim/shop_test.cpp has 401 lines")));
 }
 
 }  // namespace
