@@ -25,7 +25,7 @@ void check(const PlantState& plant, std::vector<std::string>& broken) {
     const MachineLoad& load = at(plant.machine_loads, m);
     const std::uint32_t flags = at(plant.groups, at(plant.machines, m).group).flags;
     const bool kept =
-        at(plant.machines, m).activity == MachineState::blocked;  // its jobs are done: see check_lines
+        at(plant.machines, m).activity == MachineState::blocked;  // its jobs are done: see lines::check
     const Index members = kept ? 0 : count(m, at(plant.machines, m).job);
     if (!kept && (flags & group_batch) != 0 && at(plant.machines, m).job >= 0) {
       const Index most = at(plant.scenario->operations.groups, at(plant.machines, m).group).batch.maximum;

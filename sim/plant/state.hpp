@@ -31,7 +31,7 @@ struct alignas(64) JobState {
   std::uint32_t operation_count = 0;
   Index routing = 0;
   Index first_step = 0;    ///< of the routing
-  Index block = -1;        ///< its draws in Plant's draw arena; -1: all its times are constant
+  Index block = -1;        ///< its draws in PlantState::draws; -1: all its times are constant
   Index order_block = -1;  ///< the order of its steps in the arena; -1: as the routing has them
   Index mode = -1;         ///< chosen mode of the current operation; -1: not routed yet
   Index machine = -1;      ///< while on a machine
