@@ -243,6 +243,12 @@ bool is_plain(const Scenario& s) {
          !s.operations.any_judged;
 }
 
+Time typical_time(const Scenario& s) {
+  double sum = 0;
+  for (const Step& step : s.steps) sum += static_cast<double>(step.planned);
+  return s.steps.empty() ? 1 : std::max<Time>(1, std::llround(sum / static_cast<double>(s.steps.size())));
+}
+
 }  // namespace
 
 void finish_scenario(Scenario& scenario) {
@@ -265,6 +271,7 @@ void finish_scenario(Scenario& scenario) {
   finish_supply(scenario);
   finish_transport(scenario);
   scenario.plain = is_plain(scenario);
+  scenario.typical_time = typical_time(scenario);
 }
 
 std::string machine_name(const Scenario& scenario, Index machine) {

@@ -231,6 +231,7 @@ struct Scenario {
 
   std::string source_text;  ///< the resolved scenario or instance as text, kept in every result
 
+  Time typical_time = 1;                   ///< derived: mean planned time of the steps, at least 1 tick
   Index machine_count = 0;                 ///< derived
   Index breakdown_units = 0;               ///< derived: (machine, cause) pairs
   std::vector<StepPlan> plans;             ///< derived: by step

@@ -71,6 +71,9 @@ void check(const PlantState& plant, std::vector<std::string>& problems);
 /// The next machine about whose maintenance the agent is asked.
 std::optional<Decision> next_question(PlantState& plant);
 
+/// How far the measure of a plan of the machine's group has come, in the unit of its `due`.
+double reached(const PlantState& plant, Index m, Index plan);
+
 /// Begins the maintenance that was chosen, or none.
 void answer(PlantState& plant, const Decision& decision, const Candidate& chosen, Effects& effects);
 

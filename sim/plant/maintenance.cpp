@@ -231,6 +231,10 @@ std::optional<Decision> next_question(PlantState& plant) {
   return std::nullopt;
 }
 
+double reached(const PlantState& plant, Index m, Index plan) {
+  return measure(plant, plant.condition.plans[first_plan(plant, m) + at(plan)]);
+}
+
 void answer(PlantState& plant, const Decision& decision, const Candidate& chosen, Effects& effects) {
   std::vector<Index>& asking = plant.condition.asking;
   asking.erase(asking.begin());

@@ -195,6 +195,10 @@ Time Plant::work_under_way(Index group) const {
   return work;
 }
 
+double Plant::maintenance_measure(Index m, Index plan) const {
+  return condition::reached(state_, m, plan);
+}
+
 bool Plant::finished() const {
   if (state_.in_shop == 0 && state_.open_sources == 0 && state_.next_order == state_.scenario->orders.size())
     return true;

@@ -72,6 +72,9 @@ class Plant {
   }
   const ResourceState& resources() const { return state_.resources; }
   const ConditionState& condition() const { return state_.condition; }
+  const LineState& lines() const { return state_.lines; }
+  /// How far the measure of a maintenance plan of a machine's group has come, in the unit of its `due`.
+  double maintenance_measure(Index m, Index plan) const;
   /// The level of a machine's condition; 0 where it has none.
   Index level_of(Index m) const {
     return state_.condition.machines.empty() ? 0 : at(state_.condition.machines, m).level;

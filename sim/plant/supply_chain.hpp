@@ -79,6 +79,8 @@ class SupplyChain {
   /// The quantities it may order, in rising order, as candidates (option: whole units, rounded); returns the
   /// index of what its policy would order.
   int offer(Index point, Time time, std::vector<Candidate>& candidates);
+  /// What the candidates of the last offer() stand for, to the last digit.
+  std::span<const Quantity> offered() const { return offered_; }
   /// Orders what the candidate of this index offered.
   void choose(Index point, int choice, const Now& now);
 
