@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agents/agent_spec.hpp"
+#include "agents/policy.hpp"
 #include "sim/agent.hpp"
 
 namespace takt {
@@ -23,6 +24,8 @@ struct AgentKind {
   std::unique_ptr<Agent> (*make)(
       const AgentSpec& spec);                      ///< throws Error(usage) for a spec that is none of its own
   std::string (*describe)(const AgentSpec& spec);  ///< options and formula, for people; ends with a newline
+  std::unique_ptr<Policy> (*make_policy)(const AgentSpec& spec) =
+      nullptr;  ///< as `make`; null where an answer hangs on those before
 };
 
 AgentKind rule_kind();        ///< rule_agent.cpp

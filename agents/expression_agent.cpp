@@ -82,9 +82,9 @@ void refuse_assignment(const std::string& expression) {
   }
 }
 
-class ExpressionAgent final : public Agent {
+class ExpressionPolicy final : public Policy {
  public:
-  ExpressionAgent(const std::string& expression, const ExpressionOptions& options)
+  ExpressionPolicy(const std::string& expression, const ExpressionOptions& options)
       : expression_(expression), options_(options) {
     refuse_assignment(expression);
     try {
@@ -105,7 +105,12 @@ class ExpressionAgent final : public Agent {
     }
   }
 
-  int decide(const Decision& decision) override {
+  void decide(std::span<const Decision> decisions, std::span<int> choices) override {
+    for (std::size_t i = 0; i < decisions.size(); ++i) choices[i] = choose(decisions[i]);
+  }
+
+ private:
+  int choose(const Decision& decision) {
     if (decision.kind == DecisionKind::route && options_.route)
       return choose_route(*options_.route, decision);
     if (decision.candidates.front().job < 0) return without_jobs(decision);
@@ -126,7 +131,6 @@ class ExpressionAgent final : public Agent {
     return std::max(best, 0);  // nothing but the wait candidate
   }
 
- private:
   static bool wins_tie(const Candidate& x, const Candidate& y) {
     if (x.is_wait() || y.is_wait()) return y.is_wait() && !x.is_wait();
     return x.number != y.number ? x.number < y.number : x.position < y.position;
@@ -168,7 +172,7 @@ std::vector<AgentListing> list_expression() {
            "expr:-(processing_time + work_in_next_queue)"}};
 }
 
-std::unique_ptr<Agent> make_expression(const AgentSpec& spec) {
+std::unique_ptr<Policy> expression_policy(const AgentSpec& spec) {
   if (!spec.has_arg) {
     throw Error(Fault::usage,
                 fmt::format("agent {}: which expression? `takt agents expr` says what it may hold.",
@@ -179,7 +183,11 @@ std::unique_ptr<Agent> make_expression(const AgentSpec& spec) {
   ExpressionOptions chosen;
   chosen.route = route == "expr" ? std::nullopt : std::optional(route_rule(route));
   chosen.wait = values.flag("wait");
-  return make_expression_agent(spec.arg, chosen);
+  return std::make_unique<ExpressionPolicy>(spec.arg, chosen);
+}
+
+std::unique_ptr<Agent> make_expression(const AgentSpec& spec) {
+  return make_policy_agent(expression_policy(spec));
 }
 
 std::string describe_expression(const AgentSpec& spec) {
@@ -209,12 +217,12 @@ std::string describe_expression(const AgentSpec& spec) {
 }  // namespace
 
 AgentKind expression_kind() {
-  return {"expr", list_expression, make_expression, describe_expression};
+  return {"expr", list_expression, make_expression, describe_expression, expression_policy};
 }
 
 std::unique_ptr<Agent> make_expression_agent(const std::string& expression,
                                              const ExpressionOptions& options) {
-  return std::make_unique<ExpressionAgent>(expression, options);
+  return make_policy_agent(std::make_unique<ExpressionPolicy>(expression, options));
 }
 
 }  // namespace takt

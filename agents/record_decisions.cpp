@@ -23,11 +23,6 @@ class RecordingAgent final : public Agent {
     return inner_.decide(decision);
   }
 
-  void decide_batch(std::span<const Decision> decisions, std::span<int> choices) override {
-    for (const Decision& decision : decisions) record(decision);
-    inner_.decide_batch(decisions, choices);
-  }
-
  private:
   void record(const Decision& decision) {
     out_.first_candidate.push_back(out_.candidate_job.size());

@@ -35,6 +35,16 @@ std::unique_ptr<Agent> make_agent(const std::string& spec) {
   return kind_of(parsed).make(parsed);
 }
 
+std::unique_ptr<Policy> make_policy(const std::string& spec) {
+  const AgentSpec parsed = parse_agent_spec(spec);
+  const AgentKind kind = kind_of(parsed);
+  if (kind.make_policy == nullptr) {
+    throw Error(Fault::usage,
+                fmt::format("agent {}: a {} answers one run, not many at once", quoted(spec), kind.name));
+  }
+  return kind.make_policy(parsed);
+}
+
 std::vector<AgentListing> list_agents() {
   std::vector<AgentListing> all;
   for (const AgentKind& kind : agent_kinds()) {

@@ -14,6 +14,10 @@ namespace takt {
 /// file throws as its reader does.
 std::unique_ptr<Agent> make_agent(const std::string& spec);
 
+/// What the same spec is as a policy, which answers for any number of runs and chooses in each what the agent
+/// would. Throws as make_agent(), and Error(usage) for a kind whose answers hang on the run so far (replay).
+std::unique_ptr<Policy> make_policy(const std::string& spec);
+
 /// All agents, one line each, in a fixed order.
 std::vector<AgentListing> list_agents();
 

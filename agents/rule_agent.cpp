@@ -7,9 +7,16 @@
 #include "agents/agent_kind.hpp"
 #include "agents/suggest.hpp"
 #include "sim/model/error.hpp"
+#include "sim/plant/plant.hpp"
 
 namespace takt {
 namespace {
+
+int choose(const Rule& rule, RouteRule route, const Decision& decision) {
+  if (decision.kind == DecisionKind::dispatch) return rule.choose(decision);
+  if (decision.candidates.front().job < 0) return without_jobs(decision);
+  return decision.kind == DecisionKind::route ? choose_route(route, decision) : rule.choose(decision);
+}
 
 class RuleAgent final : public Agent {
  public:
@@ -17,10 +24,22 @@ class RuleAgent final : public Agent {
 
   void begin(const Scenario& /*scenario*/, Seed seed) override { rule_->begin(seed); }
 
-  int decide(const Decision& decision) override {
-    if (decision.kind == DecisionKind::dispatch) return rule_->choose(decision);
-    if (decision.candidates.front().job < 0) return without_jobs(decision);
-    return decision.kind == DecisionKind::route ? choose_route(route_, decision) : rule_->choose(decision);
+  int decide(const Decision& decision) override { return choose(*rule_, route_, decision); }
+
+ private:
+  std::unique_ptr<Rule> rule_;
+  RouteRule route_;
+};
+
+class RulePolicy final : public Policy {
+ public:
+  RulePolicy(std::unique_ptr<Rule> rule, RouteRule route) : rule_(std::move(rule)), route_(route) {}
+
+  void decide(std::span<const Decision> decisions, std::span<int> choices) override {
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      rule_->begin(decisions[i].plant->seed());
+      choices[i] = choose(*rule_, route_, decisions[i]);
+    }
   }
 
  private:
@@ -64,6 +83,12 @@ std::unique_ptr<Agent> make_rule(const AgentSpec& spec) {
   return make_rule_agent(rule.make(options), route_rule(options.choice("route")));
 }
 
+std::unique_ptr<Policy> make_rule_policy(const AgentSpec& spec) {
+  const RuleInfo rule = rule_of(spec);
+  const OptionValues options(spec, rule.options);
+  return std::make_unique<RulePolicy>(rule.make(options), route_rule(options.choice("route")));
+}
+
 std::string describe_rule(const AgentSpec& spec) {
   const RuleInfo rule = rule_of(spec);
   const OptionValues checked(spec, rule.options);
@@ -78,7 +103,7 @@ std::string describe_rule(const AgentSpec& spec) {
 }  // namespace
 
 AgentKind rule_kind() {
-  return {"rule", list_rules, make_rule, describe_rule};
+  return {"rule", list_rules, make_rule, describe_rule, make_rule_policy};
 }
 
 std::unique_ptr<Agent> make_rule_agent(std::unique_ptr<Rule> rule, RouteRule route) {

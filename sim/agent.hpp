@@ -60,7 +60,7 @@ inline int without_jobs(const Decision& decision) {
   return decision.fallback >= 0 ? decision.fallback : 0;
 }
 
-/// Makes the choices. An agent belongs to one run at a time.
+/// Makes the choices of one run at a time. For what answers many runs at once see agents/policy.hpp.
 class Agent {
  public:
   virtual ~Agent() = default;
@@ -72,11 +72,6 @@ class Agent {
   /// decision, the plant it points to, the seed given to begin() and earlier decisions of this run. Throws
   /// Error(agent).
   virtual int decide(const Decision& decision) = 0;
-
-  /// Several decisions of plants that run side by side: choices[i] answers decisions[i].
-  virtual void decide_batch(std::span<const Decision> decisions, std::span<int> choices) {
-    for (std::size_t i = 0; i < decisions.size(); ++i) choices[i] = decide(decisions[i]);
-  }
 };
 
 }  // namespace takt

@@ -10,8 +10,8 @@
 #include "agents/record_decisions.hpp"
 #include "agents/registry.hpp"
 #include "sim/model/error.hpp"
-#include "sim/plant/plant.hpp"
 #include "sim/simulate.hpp"
+#include "sim/simulation.hpp"
 #include "tests/sim/random_scenario.hpp"
 #include "tests/sim/test_agents.hpp"
 
@@ -73,24 +73,32 @@ TEST_P(Conformance, LegalRepeatableAndEnds) {
   }
 }
 
-TEST_P(Conformance, BatchesAreDecisionsOneByOne) {
-  for (std::uint64_t seed = 0; seed < 10; ++seed) {
-    const Scenario shop = test::random_scenario(seed);
-    const std::unique_ptr<Agent> agent = make_agent(GetParam()), batched = make_agent(GetParam());
-    agent->begin(shop, {});
-    batched->begin(shop, {});
-    Plant plant(shop, {}), copy(shop, {});
-    Effects effects;
-    plant.start(effects);
-    copy.start(effects);
-    const std::optional<Decision> one = plant.next_decision(), other = copy.next_decision();
-    if (!one) continue;
-    const Decision both[] = {*one, *other};
-    int choices[] = {-1, -1};
-    batched->decide_batch(both, choices);
-    const int choice = agent->decide(*one);
-    EXPECT_EQ(choices[0], choice);
-    EXPECT_EQ(choices[1], choice);
+/// Runs of different shops and seeds, one decision of each in turn, against an agent of its own for each.
+TEST_P(Conformance, APolicyAnswersManyRunsAsAgentsAnswerEach) {
+  const std::unique_ptr<Policy> policy = make_policy(GetParam());
+  std::vector<Scenario> shops;
+  for (std::uint64_t seed = 0; seed < 12; ++seed)
+    shops.push_back(test::random_scenario(seed % 6, {.mixed = seed % 2 == 1}));
+  std::vector<Simulation> runs;
+  for (std::uint64_t i = 0; i < shops.size(); ++i)
+    runs.emplace_back(shops[i], CourseOptions{.seed = {i, 1}, .stall_limit = 20'000});
+  for (bool any = true; any;) {
+    std::vector<Decision> decisions;
+    std::vector<Simulation*> asked;
+    for (Simulation& run : runs) {
+      if (const auto decision = run.next_decision()) {
+        decisions.push_back(*decision);
+        asked.push_back(&run);
+      }
+    }
+    std::vector<int> choices(decisions.size(), -1);
+    policy->decide(decisions, choices);
+    for (std::size_t i = 0; i < asked.size(); ++i) asked[i]->resolve(choices[i]);
+    any = !asked.empty();
+  }
+  for (std::uint64_t i = 0; i < shops.size(); ++i) {
+    const std::unique_ptr<Agent> agent = make_agent(GetParam());
+    EXPECT_EQ(runs[i].finish().digest, run(shops[i], *agent, {i, 1}).digest) << i;
   }
 }
 

@@ -76,6 +76,19 @@ TEST(Registry, NamesWhatIsKnown) {
   EXPECT_THAT(usage_error("expr"), HasSubstr("which expression?"));
 }
 
+TEST(Registry, APolicyIsOfAKindThatKeepsNothing) {
+  EXPECT_NE(make_policy("rule:atc?k=2"), nullptr);
+  EXPECT_NE(make_policy("expr:-slack"), nullptr);
+  for (const char* spec : {"replay:run.h5", "rule:mwrk", "expr:slak"}) {
+    try {
+      make_policy(spec);
+      ADD_FAILURE() << "no error for " << spec;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.fault(), Fault::usage) << error.what();
+    }
+  }
+}
+
 TEST(Registry, ChecksValues) {
   const std::string out_of_range = "option 'k' must be 0.001 to 1000";
   for (const char* value : {"0", "-1", "1001", "1e400", "nan", "inf", "2x", " 2", "+", "0x2", "2,5"}) {
