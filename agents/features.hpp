@@ -48,15 +48,61 @@ enum class FeatureId : std::uint8_t {
   group_load,
   jobs_in_shop,
   job_number,
+  is_release,
+  is_transport,
+  is_allocate,
+  is_maintain,
+  is_replenish,
+  is_fallback,
+  option_rank,
+  step,
+  alternative,
+  pieces,
+  path_through,
+  path_slack,
+  longest_path,
+  processing_time_rank,
+  work_remaining_rank,
+  slack_rank,
+  need_units,
+  need_share,
+  fetch_time,
+  carry_time,
+  holds_machine,
+  battery,
+  cards_free,
+  bottleneck_load,
+  plan_measure,
+  plan_duration,
+  condition_level,
+  condition_wear,
+  machine_queue_work,
+  stock_on_hand,
+  stock_position,
+  stock_on_order,
+  demand_forecast,
+  lead_time_demand,
+  order_quantity,
+  cover_after,
 };
-inline constexpr std::size_t feature_count = 36;
+inline constexpr std::size_t feature_count = 72;
 
-/// How a learner brings a feature to the order of one.
+/// How scaled() brings a feature to the order of one.
 enum class Scaling : std::uint8_t {
-  none,   ///< is there already: flags and shares
-  time,   ///< divide by the mean processing time of the scenario
-  count,  ///< log(1 + x)
-  skip    ///< an identity, not a quantity: leave it out
+  none,       ///< is there already: flags and shares
+  time,       ///< divided by the typical processing time of the scenario
+  count,      ///< log(1 + x), with the sign of x
+  due_time,   ///< as time; 0 when the job has no due date (has_due says so)
+  due_count,  ///< as count; 0 when the job has no due date
+  skip        ///< an identity, not a quantity: nothing to learn from
+};
+
+/// What a feature tells of, and so where it is 0 because it means nothing.
+enum class About : std::uint8_t {
+  job,      ///< the candidate's job: 0 for a candidate that is none
+  group,    ///< the group where the candidate would be done: 0 for a candidate that has none
+  choice,   ///< the candidate, job or not
+  decision  ///< the decision: the same for all its candidates
 };
 
 struct FeatureInfo {
@@ -64,6 +110,7 @@ struct FeatureInfo {
   const char* name;
   const char* unit;  ///< "s", or "1" for a pure number
   Scaling scaling;
+  About about;
   const char* meaning;
 };
 
@@ -71,17 +118,29 @@ struct FeatureInfo {
 inline constexpr double no_due_seconds = 1e10;
 
 /// All features in the order of FeatureId. "Group" in a meaning is the group where the candidate would be
-/// done; every quantity of the job is 0 for the wait candidate; where the next operation has several modes,
-/// what is said of its group is the mean over them.
+/// done; where the next operation has several modes, what is said of its group is the mean over them. A
+/// meaning that begins with a kind of decision ("transport: ...") is 0 for the others.
 std::span<const FeatureInfo> feature_table();
 
 const FeatureInfo& info(FeatureId id);
 std::optional<FeatureId> find_feature(std::string_view name);
 
-/// The value of one feature; times in seconds. Always finite. Computes that feature only.
+/// The value of one feature; times in seconds. Always finite. `candidate` is one of the decision's. Computes
+/// that feature only: for rows of many see agents/feature_batch.hpp.
 double feature(FeatureId id, const Decision& decision, const Candidate& candidate);
 
 /// The values of all of them; `row` has feature_count places.
 void all_features(const Decision& decision, const Candidate& candidate, std::span<float> row);
+
+/// What scaled() has to know beside the value.
+struct Scale {
+  double per_second = 1;  ///< 1 s in typical processing times
+  bool has_due = true;    ///< of the candidate's job
+};
+Scale scale_of(const Decision& decision, const Candidate& candidate);
+
+/// A feature's value as a learner gets it, see Scaling: of the order of one in a shop at work, always finite,
+/// and without the 1e10 s that stand for "no due date".
+float scaled(FeatureId id, double value, const Scale& scale);
 
 }  // namespace takt

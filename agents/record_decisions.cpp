@@ -1,6 +1,6 @@
 #include "agents/record_decisions.hpp"
 
-#include "agents/features.hpp"
+#include "agents/feature_batch.hpp"
 
 namespace takt {
 namespace {
@@ -29,14 +29,15 @@ class RecordingAgent final : public Agent {
     for (const Candidate& candidate : decision.candidates) {
       out_.candidate_job.push_back(candidate.job < 0 ? -1 : static_cast<std::int64_t>(candidate.number));
       out_.candidate_mode.push_back(candidate.job < 0 ? -1 : candidate.mode);
-      const std::size_t row = out_.features.size();
-      out_.features.resize(row + feature_count);
-      all_features(decision, candidate, std::span(out_.features).subspan(row));
     }
+    const std::size_t rows = out_.features.size();
+    out_.features.resize(rows + decision.candidates.size() * feature_count);
+    write_raw_features(decision, std::span(out_.features).subspan(rows), scratch_);
   }
 
   Agent& inner_;
   DecisionDetail& out_;
+  FeatureScratch scratch_;
 };
 
 }  // namespace

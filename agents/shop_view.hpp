@@ -100,6 +100,12 @@ inline Time next_processing_time(const Plant& plant, const JobState& job) {
   return position < 0 ? 0 : plant.planned_step_work(job, static_cast<std::uint32_t>(position));
 }
 
+/// Planned work of the job after the operation it waits for or has under way; 0 when all are done.
+inline Time work_after(const Plant& plant, const JobState& job) {
+  if (job.position >= job.operation_count) return 0;
+  return job.work_remaining - plant.planned_step_work(job, job.position);
+}
+
 inline bool has_due(const JobState& job) {
   return job.due != never;
 }

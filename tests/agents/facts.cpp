@@ -98,6 +98,49 @@ double setup_time(const Decision& decision, Index group, Index family) {
   return least;
 }
 
+/// Work of a job from the operation at `position` on.
+double work_from(const Plant& plant, const JobState& job, std::uint32_t position) {
+  double work = 0;
+  for (std::uint32_t p = position; p < job.operation_count; ++p)
+    work += static_cast<double>(at(plant.scenario().steps, plant.step_at(job, p)).planned);
+  return work;
+}
+
+void add_paths(Facts& f, const Decision& decision) {
+  for (const JobState& job : decision.plant->job_slots()) {
+    if (job.phase == JobPhase::free_slot) continue;
+    double left = work_from(*decision.plant, job, job.position);
+    if (job.phase == JobPhase::on_machine) {
+      const Time end = decision.plant->machine(job.machine).planned_end;
+      left = static_cast<double>(end - decision.now) + work_from(*decision.plant, job, job.position + 1);
+    }
+    f.longest_path = std::max(f.longest_path, left);
+  }
+}
+
+void add_ranks(Facts& f, const Decision& decision, const Candidate& candidate) {
+  const auto slack = [&](const Candidate& c) {
+    const JobState& job = decision.plant->job(c.job);
+    const double due = job.due == never ? 1e17 : static_cast<double>(job.due);
+    return due - work_from(*decision.plant, job, job.position);
+  };
+  const auto remaining = [&](const Candidate& c) {
+    return work_from(*decision.plant, decision.plant->job(c.job), c.position);
+  };
+  double others = 0, p = 0, r = 0, s = 0;
+  for (const Candidate& other : decision.candidates) {
+    if (other.is_wait() || &other == &candidate) continue;
+    ++others;
+    p += other.processing_time < candidate.processing_time ? 1 : 0;
+    r += remaining(other) < remaining(candidate) ? 1 : 0;
+    s += slack(other) < slack(candidate) ? 1 : 0;
+  }
+  if (others == 0) return;
+  f.p_rank = p / others;
+  f.remaining_rank = r / others;
+  f.slack_rank = s / others;
+}
+
 }  // namespace
 
 Facts facts(const Decision& decision, const Candidate& candidate) {
@@ -146,7 +189,11 @@ Facts facts(const Decision& decision, const Candidate& candidate) {
   f.has_due = order.due.rule != DueRule::none;
   f.operation_due = f.total == 0 ? f.due : f.release + (f.due - f.release) * f.through / f.total;
 
+  f.step = candidate.step;
+  f.alternative = candidate.mode - step.first_mode;
   add_group(f, decision, mode.group);
+  add_paths(f, decision);
+  add_ranks(f, decision, candidate);
   if (f.position + 1 < f.operations) {
     add_next(f, decision, at(scenario.steps, plant.step_at(job, static_cast<std::uint32_t>(f.position + 1))));
   }

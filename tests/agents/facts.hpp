@@ -30,6 +30,9 @@ struct Facts {
   double mean_candidate_p = 0;
   int jobs_in_shop = 0;
   std::uint32_t number = 0;
+  int step = 0, alternative = 0;
+  double longest_path = 0;  ///< of all jobs in the shop
+  double p_rank = 0, remaining_rank = 0, slack_rank = 0;
 };
 
 Facts facts(const Decision& decision, const Candidate& candidate);
