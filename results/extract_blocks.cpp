@@ -302,17 +302,19 @@ std::vector<Block> hdf5::extract_blocks(const std::string& path, Extract what, i
   Extractor file(path, out);
   if (file.text_attribute("format") != result_format) file.fail("not a result file of Takt");
   const std::int64_t version = file.number_attribute("format_version", ColumnType::i64);
-  if (version != result_format_version)
-    file.fail(fmt::format("has version {} of the format; this program reads version {}", version,
-                          result_format_version));
+  if (version < oldest_format_version || version > result_format_version)
+    file.fail(fmt::format("has version {} of the format; this program reads versions {} to {}", version,
+                          oldest_format_version, result_format_version));
   const std::string kind = file.text_attribute("kind");
   const bool run = kind == "run";
   if (!run && kind != "replications") file.fail(fmt::format("holds \"{}\", which is unknown", kind));
 
   extract_attributes(file, run);
+  if (run && version >= 3) file.text_attribute("recorded");
   if (what != Extract::info) file.text("scenario");
   for (const ColumnSpec& column : result_columns())
-    if (is_wanted(column, run, what)) file.column(column.path, column.type);
+    if (is_wanted(column, run, what) && version >= first_version(column))
+      file.column(column.path, column.type);
   if (!run)
     for (const std::string& name : file.names_in("replications/kpi"))
       file.column("replications/kpi/" + name, ColumnType::f64);

@@ -9,6 +9,7 @@
 
 #include "results/kpi_tables.hpp"
 #include "sim/model/error.hpp"
+#include "sim/record/retally.hpp"
 
 namespace takt {
 namespace {
@@ -24,9 +25,9 @@ double seconds(long double ticks) {
   return static_cast<double>(ticks / ticks_per_second);
 }
 
-bool in_measured_range(const RunControl& run, const JobRecord& job) {
+bool is_measured(const RunControl& run, const Window& window, const JobRecord& job) {
   const std::int64_t after_warm_up = static_cast<std::int64_t>(job.number) - run.warm_up_jobs;
-  return job.release >= run.warm_up && after_warm_up >= 0 &&
+  return job.release >= window.from && after_warm_up >= 0 &&
          (run.measured_jobs < 0 || after_warm_up < run.measured_jobs);
 }
 
@@ -50,13 +51,13 @@ JobSums sum_jobs(const RunControl& run, const Trace& trace) {
   for (const JobRecord& job : trace.jobs) {
     ++sums.by_outcome[static_cast<int>(job.outcome)];
     const Time left = std::min(job.completion, trace.end);
-    const Time entered = std::max(job.release, run.warm_up);
+    const Time entered = std::max(job.release, trace.window.from);
     if (left > entered) sums.in_shop += static_cast<long double>(left - entered);
     if (job.outcome != JobOutcome::done) continue;
 
     sums.makespan = std::max(sums.makespan, job.completion);
-    if (job.completion >= run.warm_up) ++sums.completed_in_window;
-    if (!in_measured_range(run, job)) continue;
+    if (job.completion >= trace.window.from) ++sums.completed_in_window;
+    if (!is_measured(run, trace.window, job)) continue;
 
     const Time flow = job.completion - job.release;
     sums.flow_times.push_back(static_cast<double>(flow));
@@ -155,7 +156,7 @@ double KpiReport::value(std::string_view name) const {
 KpiReport compute_kpis(const Scenario& scenario, const Trace& trace) {
   assert(trace.machine_tallies.size() == static_cast<std::size_t>(scenario.machine_count));
   assert(trace.group_tallies.size() == scenario.groups.size());
-  const double window = static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
+  const double window = static_cast<double>(trace.window.length());
   JobSums jobs = sum_jobs(scenario.run, trace);
 
   KpiReport report;
@@ -212,6 +213,10 @@ KpiReport compute_kpis(const Scenario& scenario, const Trace& trace) {
     if (!made.rows.empty()) report.tables.push_back(std::move(made));
   }
   return report;
+}
+
+KpiReport compute_kpis(const Scenario& scenario, const Trace& trace, const Window& window) {
+  return compute_kpis(scenario, retally(scenario, trace, window));
 }
 
 }  // namespace takt

@@ -52,11 +52,11 @@ struct KpiTable {
 
 /// The key figures of a run, with the warm-up removed.
 ///
-/// The *window* is [warm_up, end), W ticks long. The *measured jobs* are those that are done, were released
-/// at warm_up or later, and whose number lies in [warm_up_jobs, warm_up_jobs + measured_jobs) (no upper end
-/// when measured_jobs < 0). Of job i: r release, C completion, d due date, w weight, F = C - r flow time, L =
-/// C - d lateness, T = max(0, L) tardiness. *Due jobs* are measured jobs with a due date. `shop` holds, in
-/// this order:
+/// The *window* is Tallies::window: [warm_up, end) unless another was asked for; W is its length. The
+/// *measured jobs* are those that are done, were released at its start or later, and whose number lies in
+/// [warm_up_jobs, warm_up_jobs + measured_jobs) (no upper end when measured_jobs < 0). Of job i: r release, C
+/// completion, d due date, w weight, F = C - r flow time, L = C - d lateness, T = max(0, L) tardiness. *Due
+/// jobs* are measured jobs with a due date. `shop` holds, in this order:
 ///
 ///   makespan                  s    greatest C of all done jobs, counted from time 0
 ///   mean_flow_time            s    mean of F over measured jobs
@@ -66,7 +66,7 @@ struct KpiTable {
 ///   max_tardiness             s    greatest T of due jobs
 ///   mean_lateness             s    mean of L over due jobs
 ///   fraction_tardy            1    share of due jobs with L > 0
-///   throughput_per_h          1/h  done jobs with C in [warm_up, end], by W
+///   throughput_per_h          1/h  done jobs with C in the window, by W
 ///   mean_wip                  1    jobs in the shop, averaged over the window: sum over all jobs, left or
 ///                                  not, of the part of [r, C) inside the window, by W
 ///   total_weighted_flow_time  s    sum of w F over measured jobs
@@ -88,6 +88,10 @@ struct KpiReport {
 };
 
 KpiReport compute_kpis(const Scenario& scenario, const Trace& trace);
+
+/// The key figures of another window: those of a run that had this warm-up and ended at the window's end.
+/// What is not known of it is NaN. As retally(), the trace must have its records.
+KpiReport compute_kpis(const Scenario& scenario, const Trace& trace, const Window& window);
 
 /// The p-quantile, 0 <= p <= 1, of values: linear between order statistics, the k-th of n (from 0) at p = k /
 /// (n - 1), as NumPy and R (type 7) do by default. NaN for no values. Reorders them.

@@ -15,8 +15,8 @@ double ratio(double x, double y) {
   return y > 0 ? x / y : std::numeric_limits<double>::quiet_NaN();
 }
 
-double window_of(const Scenario& scenario, const Trace& trace) {
-  return static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
+double window_of(const Trace& trace) {
+  return static_cast<double>(trace.window.length());
 }
 
 const GroupCondition& group_of(const Scenario& scenario, std::size_t machine) {
@@ -40,12 +40,12 @@ double ticks_in(const MachineTally& tally, MachineState state) {
 struct JobCosts {
   double in_shop = 0, weighted_tardiness = 0, scrapped = 0;
 
-  JobCosts(const Scenario& scenario, const Trace& trace) {
+  explicit JobCosts(const Trace& trace) {
     for (const JobRecord& job : trace.jobs) {
       const Time left = std::min(job.completion, trace.end);
-      const Time entered = std::max(job.release, scenario.run.warm_up);
+      const Time entered = std::max(job.release, trace.window.from);
       if (left > entered) in_shop += static_cast<double>(left - entered);
-      if (job.completion > trace.end || job.completion < scenario.run.warm_up) continue;
+      if (job.completion > trace.end || job.completion < trace.window.from) continue;
       if (job.outcome == JobOutcome::scrapped) ++scrapped;
       if (job.outcome == JobOutcome::done && job.completion > job.due)
         weighted_tardiness += job.weight * static_cast<double>(job.completion - job.due);
@@ -73,7 +73,7 @@ KpiTable condition_table(const Scenario& scenario, const Trace& trace) {
   table.columns = {
       {"availability", "1"}, {"failures", "1"}, {"maintenances", "1"}, {"maintenance_time", "s"}};
   for (std::size_t l = 0; l < levels; ++l) table.columns.push_back({fmt::format("level_{}", l), "1"});
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   for (std::size_t m = 0; m < trace.condition.machines.size(); ++m) {
     const GroupCondition& group = group_of(scenario, m);
     if (group.plans.empty() && group.law.levels.empty()) continue;
@@ -98,7 +98,7 @@ KpiTable energy_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"energy", {}, {}};
   if (!scenario.condition.any_power) return table;
   table.columns = {{"energy", "kWh"}, {"mean_power", "kW"}, {"peak_power", "kW"}, {"cost", "1"}};
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   double site = 0, site_cost = 0;
   for (std::size_t m = 0; m < trace.condition.machines.size(); ++m) {
     const PowerDraw& power = group_of(scenario, m).power;
@@ -136,11 +136,11 @@ KpiTable cost_table(const Scenario& scenario, const Trace& trace) {
     for (std::size_t s = 0; s < condition_states; ++s)
       machines += rates[s] * static_cast<double>(trace.machine_tallies[m].in_state[s]) / hour;
   }
-  const JobCosts jobs(scenario, trace);
+  const JobCosts jobs(trace);
   table.columns = {{"cost", "1"}, {"per_job_done", "1"}};
   double done = 0;
   for (const JobRecord& job : trace.jobs)
-    if (job.outcome == JobOutcome::done && job.completion >= scenario.run.warm_up) ++done;
+    if (job.outcome == JobOutcome::done && job.completion >= trace.window.from) ++done;
   double total = 0;
   const auto add = [&](const char* name, double cost) {
     table.rows.push_back({name, {cost, ratio(cost, done)}});

@@ -10,8 +10,8 @@ namespace {
 
 constexpr double not_measured = std::numeric_limits<double>::quiet_NaN();
 
-double window_of(const Scenario& scenario, const Trace& trace) {
-  return static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
+double window_of(const Trace& trace) {
+  return static_cast<double>(trace.window.length());
 }
 
 double per(double sum, double window) {
@@ -24,7 +24,7 @@ double per(double sum, double window) {
 KpiTable buffer_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"buffers", {{"places", "1"}, {"mean_content", "1"}, {"blocked", "1"}, {"starved", "1"}}, {}};
   if (!scenario.lines.used) return table;
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
     const MachineGroup& group = scenario.groups[g];
     double idle = 0, blocked = 0;
@@ -46,7 +46,7 @@ KpiTable buffer_table(const Scenario& scenario, const Trace& trace) {
 
 KpiTable card_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"cards", {{"cards", "1"}, {"mean_in_use", "1"}, {"mean_waiting", "1"}}, {}};
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   const auto add = [&](const std::string& name, double count, std::size_t loop) {
     table.rows.push_back({name,
                           {count, per(trace.line_tally.of(LineFigure::cards_in_use, loop), window),
@@ -65,7 +65,7 @@ KpiTable card_table(const Scenario& scenario, const Trace& trace) {
 KpiTable part_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{
       "parts", {{"capacity", "1"}, {"mean_stock", "1"}, {"stored", "1"}, {"taken", "1"}, {"left", "1"}}, {}};
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   for (std::size_t i = 0; i < scenario.lines.parts.size(); ++i) {
     const PartStore& store = scenario.lines.parts[i];
     const LineTally& tally = trace.line_tally;
@@ -89,18 +89,18 @@ KpiTable product_table(const Scenario& scenario, const Trace& trace) {
                   {"flow_time_p95", "s"}},
                  {}};
   if (!scenario.lines.used) return table;
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   const std::size_t routings = scenario.routings.size();
   std::vector<double> done(routings), wip(routings), sum(routings);
   std::vector<std::vector<double>> flows(routings);
   for (const JobRecord& job : trace.jobs) {
     const auto r = static_cast<std::size_t>(job.routing);
-    const Time from = std::max(job.release, scenario.run.warm_up);
+    const Time from = std::max(job.release, trace.window.from);
     const Time to = std::min(job.completion, trace.end);
     if (to > from) wip[r] += static_cast<double>(to - from);
-    if (job.outcome != JobOutcome::done || job.completion < scenario.run.warm_up) continue;
+    if (job.outcome != JobOutcome::done || job.completion < trace.window.from) continue;
     ++done[r];
-    if (job.release < scenario.run.warm_up) continue;
+    if (job.release < trace.window.from) continue;
     flows[r].push_back(to_seconds(job.completion - job.release));
     sum[r] += flows[r].back();
   }

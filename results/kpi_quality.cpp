@@ -1,5 +1,6 @@
 // Tables of batches, of yields and of overall equipment effectiveness (OEE).
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
 
@@ -17,6 +18,14 @@ double ratio(double x, double y) {
 
 double number(std::int64_t n) {
   return static_cast<double>(n);
+}
+
+/// Of the routing that a step stands in.
+const std::string& routing_name(const Scenario& scenario, std::size_t step) {
+  const auto holds = [step](const Routing& routing) {
+    return step < static_cast<std::size_t>(routing.first_step + routing.step_count);
+  };
+  return std::find_if(scenario.routings.begin(), scenario.routings.end(), holds)->name;
 }
 
 }  // namespace
@@ -75,10 +84,8 @@ KpiTable quality_table(const Scenario& scenario, const Trace& trace) {
     const std::int64_t scrapped = std::accumulate(t.scrapped.begin(), t.scrapped.end(), std::int64_t{0});
     const std::int64_t late = t.late + reason(ScrapReason::late);
     const std::int64_t bad = scrapped - reason(ScrapReason::late) + t.reworked + t.found;
-    const std::string& routing =
-        scenario.routings[static_cast<std::size_t>(trace.quality.routing_of[i])].name;
     table.rows.push_back(
-        {routing + "/" + scenario.steps[i].name,
+        {routing_name(scenario, i) + "/" + scenario.steps[i].name,
          {number(t.done), number(scrapped), number(t.reworked),
           number(result(InspectionResult::found) + result(InspectionResult::false_alarm)), number(late),
           number(t.defects), number(result(InspectionResult::missed)),
@@ -98,7 +105,7 @@ KpiTable oee_table(const Scenario& scenario, const Trace& trace) {
     const auto in = [&](MachineState state) {
       return static_cast<double>(tally.in_state[static_cast<std::size_t>(state)]);
     };
-    const double window = static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
+    const double window = static_cast<double>(trace.window.length());
     const double planned = window - in(MachineState::off);
     const double run = planned - in(MachineState::setup)-in(MachineState::down)-in(MachineState::maintenance);
     const double bad = trace.quality.bad.empty() ? 0 : number(trace.quality.bad[m]);

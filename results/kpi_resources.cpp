@@ -30,7 +30,7 @@ KpiTable pool_table(const Scenario& scenario, const Trace& trace) {
                   {"mean_wait", "s"},
                   {"wages", "money"}},
                  {}};
-  const auto window = static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
+  const auto window = static_cast<double>(trace.window.length());
   for (std::size_t p = 0; p < trace.resources.pools.size(); ++p) {
     const Pool& pool = scenario.resources.pools[p];
     const PoolTally& tally = trace.resources.pools[p];

@@ -14,8 +14,8 @@ double ratio(double x, double y) {
   return y > 0 ? x / y : not_measured;
 }
 
-double window_of(const Scenario& scenario, const Trace& trace) {
-  return static_cast<double>(std::max<Time>(0, trace.end - scenario.run.warm_up));
+double window_of(const Trace& trace) {
+  return static_cast<double>(trace.window.length());
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ KpiTable vehicle_table(const Scenario& scenario, const Trace& trace) {
                   {"loaded_distance", "m"}},
                  {}};
   const TransportModel& model = scenario.transport;
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   for (std::size_t v = 0; v < trace.transport.vehicles.size(); ++v) {
     const TransportTally::Vehicle& tally = trace.transport.vehicles[v];
     KpiTable::Row row{vehicle_name(model, static_cast<Index>(v)), {static_cast<double>(tally.jobs)}};
@@ -58,7 +58,7 @@ KpiTable transport_wait_table(const Scenario& scenario, const Trace& trace) {
 
 KpiTable lane_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"lanes", {{"rides", "1"}, {"mean_flow", "m/s"}, {"use", "1"}}, {}};
-  const double seconds = window_of(scenario, trace) / static_cast<double>(ticks_per_second);
+  const double seconds = window_of(trace) / static_cast<double>(ticks_per_second);
   for (std::size_t l = 0; l < trace.transport.lanes.size(); ++l) {
     const TransportTally::Lane& tally = trace.transport.lanes[l];
     const Lane& lane = scenario.transport.lanes[l];
@@ -73,7 +73,7 @@ KpiTable conveyor_table(const Scenario& scenario, const Trace& trace) {
       "conveyors",
       {{"jobs", "1"}, {"mean_wait", "s"}, {"mean_content", "1"}, {"max_content", "1"}, {"stopped", "1"}},
       {}};
-  const double window = window_of(scenario, trace);
+  const double window = window_of(trace);
   for (std::size_t c = 0; c < trace.transport.conveyors.size(); ++c) {
     const TransportTally::Conveyor& tally = trace.transport.conveyors[c];
     const auto jobs = static_cast<double>(tally.jobs);

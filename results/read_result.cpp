@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -139,6 +140,13 @@ ResultNames names_of(const BlockStore& store) {
   return names;
 }
 
+/// Files of version 2 do not say it.
+bool has_records(const BlockStore& store, const Trace& trace) {
+  if (store.has("@recorded")) return store.text("@recorded") == "operations";
+  return static_cast<std::int64_t>(trace.operations.size()) == trace.operation_count &&
+         !(trace.operations.empty() && trace.events.empty());
+}
+
 Trace trace_of(const BlockStore& store, const ResultInfo& info) {
   Trace trace;
   trace.status = info.status;
@@ -159,6 +167,12 @@ Trace trace_of(const BlockStore& store, const ResultInfo& info) {
   trace.intervals = store.records(interval_columns);
   trace.decisions = store.records(decision_columns);
   trace.events = store.records(event_columns);
+  trace.window = {0, info.end};
+  if (store.has("tallies/machines/metered")) {
+    std::vector<double> metered = store.numbers<double>("tallies/machines/metered");
+    if (!metered.empty() && !std::isnan(metered.front())) trace.condition.metered = std::move(metered);
+  }
+  trace.has_records = has_records(store, trace);
   for (const DecisionRecord& decision : trace.decisions)
     if (decision.choice >= decision.candidates)
       store.fail("column decisions/choice points behind the candidates");

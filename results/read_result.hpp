@@ -23,7 +23,7 @@ struct ResultFile {
   ResultInfo info;
   std::string scenario_text;  ///< the resolved scenario; its SHA-256 was checked
   ResultNames names;
-  Trace trace;  ///< kind "run": as it was written
+  Trace trace;  ///< kind "run": as it was written, but of the tallies only those of machines and groups
   std::optional<DecisionDetail> detail;
 };
 

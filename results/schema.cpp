@@ -24,7 +24,7 @@ constexpr char machines[] = "names/machines", groups[] = "names/groups", routing
                candidates[] = "candidates/decision", features[] = "names/features", kpis[] = "kpi/name",
                group_kpis[] = "kpi/groups/name", machine_kpis[] = "kpi/machines/name",
                group_tallies[] = "tallies/groups/name", machine_tallies[] = "tallies/machines/name",
-               replications[] = "replications/replication";
+               metered[] = "tallies/machines/metered", replications[] = "replications/replication";
 
 constexpr ColumnSpec table[] = {
     // path, type, in, unit, scale, index of, none?, flags, meaning
@@ -175,6 +175,8 @@ constexpr ColumnSpec table[] = {
      "time in maintenance in the window"},
     {"tallies/machines/operations", i64, run, "1", machine_tallies, "", always, "",
      "operations that got it in the window and left"},
+    {metered, f64, run, "J", machine_tallies, "", always, "",
+     "energy over the whole run that the clock has metered; NaN: it has no meters"},
     {group_tallies, text, run, "", group_tallies, "", always, "", "machine group"},
     {"tallies/groups/operations", i64, run, "1", group_tallies, "", always, "",
      "operations that got one in the window and left"},
@@ -213,6 +215,10 @@ std::size_t bytes_of(ColumnType type) {
 
 std::span<const ColumnSpec> result_columns() {
   return table;
+}
+
+std::int64_t first_version(const ColumnSpec& column) {
+  return column.path == std::string_view(metered) ? 3 : 2;
 }
 
 const ColumnSpec& result_column(std::string_view path) {

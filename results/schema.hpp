@@ -19,8 +19,12 @@ namespace takt {
 ///       operations = pandas.DataFrame({name: column[:] for name, column in f["operations"].items()})
 inline constexpr char result_format[] = "takt-result";
 
-/// Readers refuse a file with a higher number. Raise it when an old reader would misunderstand a new file.
-inline constexpr std::int64_t result_format_version = 2;
+/// Readers refuse a file with a higher number. Raise it when an old reader would misunderstand a new file, or
+/// when a column joins that all new files have: first_version() says which.
+///
+///   3  attribute `recorded`, column tallies/machines/metered; /scenario is always in Takt's own format
+inline constexpr std::int64_t result_format_version = 3;
+inline constexpr std::int64_t oldest_format_version = 2;  ///< that is still read
 
 enum class ColumnType : std::uint8_t { u8, u32, i32, u64, i64, f32, f64, text };
 
@@ -46,6 +50,9 @@ struct ColumnSpec {
 /// All columns with a fixed name. Not among them, because their names are data: `candidates/features/NAME`
 /// (f32, one a feature) and `replications/kpi/NAME` (f64, one a KPI).
 std::span<const ColumnSpec> result_columns();
+
+/// The first version of the format whose files hold the column.
+std::int64_t first_version(const ColumnSpec& column);
 
 /// The column of this path, which must exist.
 const ColumnSpec& result_column(std::string_view path);

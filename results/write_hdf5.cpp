@@ -1,5 +1,6 @@
 #include <cassert>
 #include <ctime>
+#include <limits>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "results/hdf5_module.hpp"
 #include "results/sha256.hpp"
 #include "results/statistics.hpp"
+#include "sim/model/write/yaml.hpp"
 
 namespace takt {
 namespace {
@@ -119,10 +121,16 @@ void write_samples(ColumnWriter& writer, const Scenario& scenario, const Trace& 
                                    numbers("samples/level", level), numbers("samples/failure", failure)});
 }
 
+/// The scenario as a text that opens again: an instance's own text is of another format.
+std::string text_of(const Scenario& scenario) {
+  return scenario.source_text.starts_with("takt: ") ? scenario.source_text : to_yaml(scenario);
+}
+
 void write_scenario(ColumnWriter& writer, const Scenario& scenario) {
-  writer.write_text("scenario", scenario.source_text, "the resolved scenario");
+  const std::string text = text_of(scenario);
+  writer.write_text("scenario", text, "the resolved scenario");
   writer.attribute("title", scenario.name);
-  writer.attribute("scenario_sha256", sha256_hex(scenario.source_text));
+  writer.attribute("scenario_sha256", sha256_hex(text));
 }
 
 void write_attributes(ColumnWriter& writer, const char* kind, const RunInfo& info) {
@@ -164,6 +172,7 @@ void write_run_attributes(ColumnWriter& writer, const Trace& trace) {
   writer.attribute("operations", trace.operation_count);
   writer.attribute("decisions", trace.decision_count);
   writer.attribute("instants", trace.instant_count);
+  writer.attribute("recorded", std::string(trace.has_records ? "operations" : "kpi"));
 }
 
 void write_kpis(ColumnWriter& writer, const KpiReport& kpis) {
@@ -202,8 +211,11 @@ void write_kpi_tables(ColumnWriter& writer, const KpiReport& kpis) {
 
 void write_tallies(ColumnWriter& writer, const Scenario& scenario, const Trace& trace) {
   const std::vector<std::string> machines = machine_names(scenario);
+  std::vector<double> metered = trace.condition.metered;
+  if (metered.empty()) metered.assign(machines.size(), std::numeric_limits<double>::quiet_NaN());
   writer.write_table(machines.size(), texts("tallies/machines/name", machines) +
-                                          record_sources(machine_tally_columns, trace.machine_tallies));
+                                          record_sources(machine_tally_columns, trace.machine_tallies) +
+                                          numbers("tallies/machines/metered", metered));
   writer.write_table(scenario.groups.size(), names_of("tallies/groups/name", scenario.groups) +
                                                  record_sources(group_tally_columns, trace.group_tallies));
 }

@@ -4,8 +4,10 @@
 
 namespace takt {
 
-ConditionTallier::ConditionTallier(const Scenario& scenario)
-    : scenario_(&scenario), on_(!scenario.condition.groups.empty() || scenario.condition.costs.stated) {
+ConditionTallier::ConditionTallier(const Scenario& scenario, Time from)
+    : scenario_(&scenario),
+      from_(from),
+      on_(!scenario.condition.groups.empty() || scenario.condition.costs.stated) {
   if (!on_) return;
   tally_.machines.resize(static_cast<std::size_t>(scenario.machine_count));
   open_.resize(tally_.machines.size());
@@ -32,31 +34,31 @@ void ConditionTallier::draw(std::size_t machine, std::size_t state, Time from, T
   if (tariff.period == 0) return;
   constexpr double milliwatt_ticks_of_kwh = 1e6 * 3.6e9;
   tally.energy_cost += static_cast<double>(group->power.milliwatts[state]) *
-                       price_ticks(tariff, std::max(from, scenario_->run.warm_up), to) /
-                       milliwatt_ticks_of_kwh;
+                       price_ticks(tariff, std::max(from, from_), to) / milliwatt_ticks_of_kwh;
 }
 
 void ConditionTallier::leave_level(std::size_t machine, Time now) {
   Open& open = open_[machine];
-  const Time from = std::max(open.level_since, scenario_->run.warm_up);
+  const Time from = std::max(open.level_since, from_);
   std::vector<Time>& in_level = tally_.machines[machine].in_level;
   if (now > from && !in_level.empty()) in_level[static_cast<std::size_t>(open.level)] += now - from;
   open.level_since = now;
 }
 
-/// A power counts from the warm-up on; what is drawn when it ends counts as well.
+/// A power counts from the start of the window on; what is drawn when it ends counts as well.
 void ConditionTallier::power(Time now, double watts) {
-  if (now > scenario_->run.warm_up) tally_.peak_power = std::max(tally_.peak_power, watts_);
+  if (now > from_) tally_.peak_power = std::max(tally_.peak_power, watts_);
   watts_ = watts;
 }
 
-void ConditionTallier::take(std::span<const OperationRecord> operations,
-                            std::span<const MachineInterval> intervals, std::span<const EventRecord> events) {
-  const Time warm_up = scenario_->run.warm_up;
+void ConditionTallier::take(std::span<const OperationRecord> operations) {
   for (const OperationRecord& operation : operations) {
-    if (operation.start > operation.setup_start && operation.setup_start >= warm_up)
+    if (operation.start > operation.setup_start && operation.setup_start >= from_)
       ++tally_.machines[static_cast<std::size_t>(operation.machine)].setups;
   }
+}
+
+void ConditionTallier::take(std::span<const MachineInterval> intervals) {
   for (const MachineInterval& interval : intervals) {
     const auto m = static_cast<std::size_t>(interval.machine);
     Open& open = open_[m];
@@ -64,19 +66,19 @@ void ConditionTallier::take(std::span<const OperationRecord> operations,
       draw(m, static_cast<std::size_t>(MachineState::idle), open.tallied, interval.start);
     draw(m, static_cast<std::size_t>(interval.state), interval.start, interval.end);
     open.tallied = interval.end;
-    if (interval.state == MachineState::down && interval.start >= warm_up) ++tally_.machines[m].failures;
+    if (interval.state == MachineState::down && interval.start >= from_) ++tally_.machines[m].failures;
   }
-  for (const EventRecord& event : events) {
-    if (event.kind == EventKind::level) {
-      const auto m = static_cast<std::size_t>(event.entity);
-      leave_level(m, event.time);
-      open_[m].level = event.detail;
-    } else if (event.kind == EventKind::maintenance_begins && event.time >= warm_up) {
-      ++tally_.machines[static_cast<std::size_t>(event.entity)]
-            .maintained[static_cast<std::size_t>(event.detail)];
-    } else if (event.kind == EventKind::power) {
-      power(event.time, event.value);
-    }
+}
+
+void ConditionTallier::take(const EventRecord& event) {
+  if (event.kind == EventKind::level) {
+    const auto m = static_cast<std::size_t>(event.entity);
+    leave_level(m, event.time);
+    open_[m].level = event.detail;
+  } else if (event.kind == EventKind::maintenance_begins && event.time >= from_) {
+    ++tally_.machines[at(event.entity)].maintained[at(event.detail)];
+  } else if (event.kind == EventKind::power) {
+    power(event.time, event.value);
   }
 }
 

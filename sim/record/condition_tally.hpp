@@ -1,25 +1,41 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
-#include "sim/record/trace.hpp"
+#include "sim/plant/records.hpp"
 
 namespace takt {
 
-/// Sums up Trace::condition while the run goes on, so that its key figures need no recorded events.
+/// Sums about condition, energy and cost, over the window where nothing else is said.
+struct ConditionTally {
+  struct Machine {
+    Time in_state[machine_state_count] = {};  ///< over the whole run, from time 0
+    std::int64_t failures = 0;                ///< times that it went down
+    std::int64_t setups = 0;                  ///< that began
+    std::vector<Time> in_level;               ///< by level of its condition
+    std::vector<std::int64_t> maintained;     ///< by plan: how often one began
+    double energy_cost = 0;                   ///< by its tariff
+  };
+  std::vector<Machine> machines;
+  std::vector<double> metered;  ///< J by machine over the whole run, from the clock; empty: it has no meters
+  double peak_power = 0;        ///< W of the site
+};
+
+/// Sums up a ConditionTally while the run goes on, so that its key figures need no recorded events.
 class ConditionTallier {
  public:
-  explicit ConditionTallier(const Scenario& scenario);
+  ConditionTallier(const Scenario& scenario, Time from);
 
   /// False: the scenario has nothing to count.
   bool on() const { return on_; }
 
-  /// The records of a batch, each kind in order.
-  void take(std::span<const OperationRecord> operations, std::span<const MachineInterval> intervals,
-            std::span<const EventRecord> events);
+  void take(std::span<const OperationRecord> operations);
+  void take(std::span<const MachineInterval> intervals);
+  void take(const EventRecord& event);
 
-  /// The sums up to the end of the run; empty where there was nothing to count. Call once, last.
+  /// The sums up to `end`; empty where there was nothing to count. Call once, last.
   ConditionTally finish(Time end, std::vector<double> metered);
 
  private:
@@ -34,6 +50,7 @@ class ConditionTallier {
   void power(Time now, double watts);
 
   const Scenario* scenario_;
+  Time from_;
   bool on_;
   ConditionTally tally_;
   std::vector<Open> open_;

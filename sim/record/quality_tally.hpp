@@ -2,13 +2,15 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "sim/plant/records.hpp"
 
 namespace takt {
 
-/// Counts over [warm-up, end) of what became of jobs at the end of operations, and of batches.
+/// Counts over the window of what became of jobs at the end of operations, and of batches.
 struct StepTally {
   std::int64_t done = 0;                           ///< operations that ended
   std::int64_t reworked = 0, found = 0, late = 0;  ///< sent back by rework, by inspect, by within
@@ -34,11 +36,26 @@ struct QualityTally {
   std::vector<RoutingTally> routings;  ///< by routing; likewise
   std::vector<std::int64_t> bad;       ///< by machine: operations that it spoiled; likewise
   std::vector<BatchTally> batches;     ///< by group; empty without batch machines
-  std::vector<Index> routing_of;       ///< by step; for tally_quality
 };
 
-QualityTally make_quality_tally(const Scenario& scenario);
-void tally_quality(QualityTally& tally, const Scenario& scenario, const EventRecord& event);
-void tally_quality(QualityTally& tally, const Scenario& scenario, const OperationRecord& operation);
+/// Counts a QualityTally from events and operations.
+class ProcessTallier {
+ public:
+  ProcessTallier(const Scenario& scenario, Time from);
+
+  bool on() const { return !tally_.batches.empty() || !tally_.steps.empty(); }
+  void take(const EventRecord& event);
+  void take(std::span<const OperationRecord> operations);
+  /// Call once, last.
+  QualityTally finish() { return std::move(tally_); }
+
+ private:
+  void blame(double machine);
+
+  const Scenario* scenario_;
+  Time from_;
+  QualityTally tally_;
+  std::vector<Index> routing_of_;  ///< by step; empty as QualityTally::steps
+};
 
 }  // namespace takt

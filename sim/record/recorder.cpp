@@ -11,12 +11,8 @@ std::string Digest::hex() const {
 }
 
 Recorder::Recorder(const Scenario& scenario, RecordOptions options)
-    : scenario_(&scenario), options_(options), supply_tally_(scenario), condition_(scenario) {
-  trace_.machine_tallies.resize(static_cast<std::size_t>(scenario.machine_count));
-  trace_.group_tallies.resize(scenario.groups.size());
-  trace_.resources = make_resource_tally(scenario);
-  trace_.transport = TransportTally(scenario.transport);
-  trace_.quality = make_quality_tally(scenario);
+    : scenario_(&scenario), options_(options), tallier_(scenario, scenario.run.warm_up) {
+  trace_.has_records = options.operations;
   reserve();
 }
 
@@ -37,62 +33,25 @@ void Recorder::reserve() {
 }
 
 void Recorder::take(const Effects& effects) {
-  take(effects.operations);
-  for (const MachineInterval& interval : effects.intervals) tally(interval);
-  if (condition_.on()) condition_.take(effects.operations, effects.intervals, effects.events);
-  if (options_.operations) {
-    trace_.intervals.insert(trace_.intervals.end(), effects.intervals.begin(), effects.intervals.end());
-  }
-  hashes_[2].update(effects.jobs.data(), effects.jobs.size() * sizeof(JobRecord));
-  trace_.jobs.insert(trace_.jobs.end(), effects.jobs.begin(), effects.jobs.end());
-  if (!effects.events.empty()) take(effects.events);
-}
-
-void Recorder::take(const std::vector<EventRecord>& events) {
-  for (const EventRecord& event : events) {
-    tally_resources(trace_.resources, *scenario_, event);
-    tally_quality(trace_.quality, *scenario_, event);
-  }
-  events_ += static_cast<std::int64_t>(events.size());
-  if (scenario_->supply.used()) {
-    for (const EventRecord& event : events) supply_tally_.take(event);
-  }
-  if (scenario_->transport.used()) {
-    for (const EventRecord& event : events) trace_.transport.take(*scenario_, event);
-  }
-  hashes_[3].update(events.data(), events.size() * sizeof(EventRecord));
-  for (const EventRecord& event : events) trace_.line_tally.take(event);
-  if (options_.operations) trace_.events.insert(trace_.events.end(), events.begin(), events.end());
-}
-
-void Recorder::take(const std::vector<OperationRecord>& operations) {
-  hashes_[0].update(operations.data(), operations.size() * sizeof(OperationRecord));
-  trace_.operation_count += static_cast<std::int64_t>(operations.size());
-  for (const OperationRecord& operation : operations) {
-    if (operation.setup_start < scenario_->run.warm_up) continue;
-    const auto machine = static_cast<std::size_t>(operation.machine);
-    ++trace_.machine_tallies[machine].operations;
-    GroupTally& group = trace_.group_tallies[static_cast<std::size_t>(scenario_->group_of_machine[machine])];
-    const auto wait = static_cast<double>(operation.setup_start - operation.ready);
-    ++group.operations;
-    group.wait += wait;
-    group.wait_squared += wait * wait;
-  }
-  if (!trace_.quality.steps.empty()) {
-    for (const OperationRecord& operation : operations) tally_quality(trace_.quality, *scenario_, operation);
-  }
-  if (options_.operations) {
-    trace_.operations.insert(trace_.operations.end(), operations.begin(), operations.end());
-  }
-}
-
-void Recorder::tally(const MachineInterval& interval) {
+  const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  hashes_[0].update(effects.operations.data(), effects.operations.size() * sizeof(OperationRecord));
   // Processing and setup follow from the operations; only what they do not tell goes into the digest.
-  if (interval.state >= MachineState::down) hashes_[1].update(&interval, sizeof(interval));
-  const Time start = std::max(interval.start, scenario_->run.warm_up);
-  if (interval.end <= start) return;
-  MachineTally& machine = trace_.machine_tallies[static_cast<std::size_t>(interval.machine)];
-  machine.in_state[static_cast<std::size_t>(interval.state)] += interval.end - start;
+  for (const MachineInterval& interval : effects.intervals)
+    if (interval.state >= MachineState::down) hashes_[1].update(&interval, sizeof(interval));
+  hashes_[2].update(effects.jobs.data(), effects.jobs.size() * sizeof(JobRecord));
+  tallier_.take(std::span<const OperationRecord>(effects.operations));
+  tallier_.take(std::span<const MachineInterval>(effects.intervals));
+  trace_.operation_count += static_cast<std::int64_t>(effects.operations.size());
+  append(trace_.jobs, effects.jobs);
+  if (options_.operations) {
+    append(trace_.operations, effects.operations);
+    append(trace_.intervals, effects.intervals);
+  }
+  if (effects.events.empty()) return;
+  hashes_[3].update(effects.events.data(), effects.events.size() * sizeof(EventRecord));
+  tallier_.take(std::span<const EventRecord>(effects.events));
+  events_ += static_cast<std::int64_t>(effects.events.size());
+  if (options_.operations) append(trace_.events, effects.events);
 }
 
 void Recorder::decided(const Decision& decision, int choice) {
@@ -113,7 +72,6 @@ void Recorder::decided(const Decision& decision, int choice) {
 
 Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int64_t instants,
                        std::vector<double> metered) {
-  trace_.condition = condition_.finish(end, std::move(metered));
   hashes_[2].update(&end, sizeof(end));
   RunningHash all;
   const std::size_t used = events_ > 0 ? 4 : 3;
@@ -125,16 +83,8 @@ Trace Recorder::finish(RunStatus status, std::string detail, Time end, std::int6
   trace_.status = status;
   trace_.status_detail = std::move(detail);
   trace_.end = end;
-  close_resource_tally(trace_.resources, *scenario_, end);
   trace_.instant_count = instants;
-  trace_.stock_tallies = supply_tally_.finish(end);
-  trace_.transport.finish(scenario_->run.warm_up, end);
-  const Time window = std::max<Time>(0, end - scenario_->run.warm_up);
-  for (MachineTally& tally : trace_.machine_tallies) {
-    Time busy = 0;
-    for (int s = 1; s < machine_state_count; ++s) busy += tally.in_state[s];
-    tally.in_state[static_cast<int>(MachineState::idle)] = window - busy;
-  }
+  static_cast<Tallies&>(trace_) = tallier_.finish(end, std::move(metered));
   std::sort(trace_.jobs.begin(), trace_.jobs.end(),
             [](const JobRecord& x, const JobRecord& y) { return x.number < y.number; });
   return std::move(trace_);

@@ -7,9 +7,8 @@
 
 #include "sim/agent.hpp"
 #include "sim/plant/effects.hpp"
-#include "sim/record/condition_tally.hpp"
 #include "sim/record/running_hash.hpp"
-#include "sim/record/supply_tally.hpp"
+#include "sim/record/tallies.hpp"
 #include "sim/record/trace.hpp"
 
 namespace takt {
@@ -37,10 +36,6 @@ class Recorder {
 
  private:
   void reserve();
-  void take(const std::vector<OperationRecord>& operations);
-  void take(const std::vector<EventRecord>& events);
-  void tally(const MachineInterval& interval);
-
   const Scenario* scenario_;
   RecordOptions options_;
   Trace trace_;
@@ -48,8 +43,7 @@ class Recorder {
   /// come. The last goes into the digest only where there are events.
   std::array<RunningHash, 4> hashes_;
   std::int64_t events_ = 0;
-  SupplyTally supply_tally_;
-  ConditionTallier condition_;
+  Tallier tallier_;
 };
 
 }  // namespace takt

@@ -3,59 +3,59 @@
 #include <algorithm>
 
 namespace takt {
-namespace {
 
-void advance(PoolTally& pool, Time warm_up, Time now) {
-  const Time from = std::max(pool.since, warm_up);
-  pool.since = now;
+PeopleTallier::PeopleTallier(const Scenario& scenario, Time from) : scenario_(&scenario), from_(from) {
+  tally_.pools.resize(scenario.resources.pools.size());
+  levels_.resize(tally_.pools.size());
+  if (!scenario.resources.hours.empty()) tally_.machine_overtime.resize(scenario.groups.size());
+  if (!scenario.precedence.tasks.empty()) tally_.tasks.resize(scenario.routings.size());
+  on_ = !tally_.pools.empty() || !tally_.machine_overtime.empty() || !tally_.tasks.empty();
+}
+
+void PeopleTallier::advance(std::size_t p, Time now) {
+  Level& level = levels_[p];
+  const Time from = std::max(level.since, from_);
+  level.since = now;
   if (now <= from) return;
+  PoolTally& pool = tally_.pools[p];
   const auto span = static_cast<double>(now - from);
-  pool.used_time += span * pool.used;
-  pool.capacity_time += span * pool.capacity;
-  pool.overtime += span * std::max<Index>(0, pool.used - pool.capacity);
-  pool.peak = std::max(pool.peak, pool.used);
+  pool.used_time += span * level.used;
+  pool.capacity_time += span * level.capacity;
+  pool.overtime += span * std::max<Index>(0, level.used - level.capacity);
+  pool.peak = std::max(pool.peak, level.used);
 }
 
-}  // namespace
-
-ResourceTally make_resource_tally(const Scenario& scenario) {
-  ResourceTally tally;
-  tally.pools.resize(scenario.resources.pools.size());
-  if (!scenario.resources.hours.empty()) tally.machine_overtime.resize(scenario.groups.size());
-  if (!scenario.precedence.tasks.empty()) tally.tasks.resize(scenario.routings.size());
-  return tally;
-}
-
-void tally_resources(ResourceTally& tally, const Scenario& scenario, const EventRecord& event) {
-  const bool counts = event.time >= scenario.run.warm_up;
+void PeopleTallier::take(const EventRecord& event) {
+  const bool counts = event.time >= from_;
   switch (event.kind) {
     case EventKind::pool_level: {
-      PoolTally& pool = tally.pools[at(event.entity)];
-      advance(pool, scenario.run.warm_up, event.time);
-      pool.used = static_cast<Index>(event.value);
-      pool.capacity = event.detail;
+      advance(at(event.entity), event.time);
+      Level& level = levels_[at(event.entity)];
+      level.used = static_cast<Index>(event.value);
+      level.capacity = event.detail;
       break;
     }
     case EventKind::pool_wait:
       if (!counts) break;
-      ++tally.pools[at(event.entity)].waits;
-      tally.pools[at(event.entity)].wait += event.value;
+      ++tally_.pools[at(event.entity)].waits;
+      tally_.pools[at(event.entity)].wait += event.value;
       break;
     case EventKind::machine_overtime:
-      if (counts) tally.machine_overtime[at(scenario.group_of_machine[at(event.entity)])] += event.value;
+      if (counts) tally_.machine_overtime[at(scenario_->group_of_machine[at(event.entity)])] += event.value;
       break;
     case EventKind::task_done:
       if (!counts) break;
-      ++tally.tasks[at(event.detail)].done;
-      tally.tasks[at(event.detail)].weighted_completion += event.value * static_cast<double>(event.time);
+      ++tally_.tasks[at(event.detail)].done;
+      tally_.tasks[at(event.detail)].weighted_completion += event.value * static_cast<double>(event.time);
       break;
     default:
       break;
   }
 }
 
-void close_resource_tally(ResourceTally& tally, const Scenario& scenario, Time end) {
-  for (PoolTally& pool : tally.pools) advance(pool, scenario.run.warm_up, end);
+ResourceTally PeopleTallier::finish(Time end) {
+  for (std::size_t p = 0; p < levels_.size(); ++p) advance(p, end);
+  return std::move(tally_);
 }
 
 }  // namespace takt

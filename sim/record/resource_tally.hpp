@@ -7,7 +7,7 @@
 
 namespace takt {
 
-/// Sums over [warm-up, end) of what pools, hours and precedence graphs did. Times in ticks; `..._time` are
+/// Sums over the window of what pools, hours and precedence graphs did. Times in ticks; `..._time` are
 /// integrals of numbers of units over time.
 struct PoolTally {
   double used_time = 0;
@@ -16,9 +16,6 @@ struct PoolTally {
   Index peak = 0;          ///< greatest use
   std::int64_t waits = 0;  ///< operations that had to wait for units although a machine was free
   double wait = 0;         ///< sum of these times, from the first refusal to the start
-
-  Time since = 0;  ///< of the level now
-  Index used = 0, capacity = 0;
 };
 
 struct TaskTally {
@@ -32,9 +29,29 @@ struct ResourceTally {
   std::vector<TaskTally> tasks;          ///< by routing; empty without graphs
 };
 
-ResourceTally make_resource_tally(const Scenario& scenario);
-void tally_resources(ResourceTally& tally, const Scenario& scenario, const EventRecord& event);
-/// Brings the integrals to the end of the run.
-void close_resource_tally(ResourceTally& tally, const Scenario& scenario, Time end);
+/// Sums up a ResourceTally from events.
+class PeopleTallier {
+ public:
+  PeopleTallier(const Scenario& scenario, Time from);
+
+  bool on() const { return on_; }
+  void take(const EventRecord& event);
+  /// Call once, last.
+  ResourceTally finish(Time end);
+
+ private:
+  /// Of a pool now.
+  struct Level {
+    Time since = 0;
+    Index used = 0, capacity = 0;
+  };
+  void advance(std::size_t pool, Time now);
+
+  const Scenario* scenario_;
+  Time from_;
+  ResourceTally tally_;
+  std::vector<Level> levels_;
+  bool on_;
+};
 
 }  // namespace takt

@@ -4,10 +4,11 @@
 
 namespace takt {
 
-SupplyTally::SupplyTally(const Scenario& scenario) : scenario_(&scenario) {
+SupplyTallier::SupplyTallier(const Scenario& scenario, Time from)
+    : scenario_(&scenario), from_(from), on_(scenario.supply.used()) {
   const SupplyModel& supply = scenario.supply;
-  if (!supply.used()) return;
-  first_period_ = (scenario.run.warm_up + supply.period - 1) / supply.period;
+  if (!on_) return;
+  first_period_ = (from_ + supply.period - 1) / supply.period;
   levels_.resize(supply.points.size());
   tallies_.resize(supply.points.size());
   for (std::size_t p = 0; p < levels_.size(); ++p) {
@@ -16,14 +17,14 @@ SupplyTally::SupplyTally(const Scenario& scenario) : scenario_(&scenario) {
   }
 }
 
-void SupplyTally::take(const EventRecord& event) {
+void SupplyTallier::take(const EventRecord& event) {
   if (event.kind == EventKind::stock_measured) return measure(event.time);
   if (event.kind < EventKind::demand || event.kind > EventKind::production_lost) return;
   const auto p = static_cast<std::size_t>(event.entity);
   Level& level = levels_[p];
   StockTally& tally = tallies_[p];
   if (event.time != level.since) integrate(p, event.time);
-  const double counted = event.time >= scenario_->run.warm_up ? 1 : 0;
+  const double counted = event.time >= from_ ? 1 : 0;
   const Quantity quantity = to_quantity(event.value);
   switch (event.kind) {
     case EventKind::demand:
@@ -35,7 +36,7 @@ void SupplyTally::take(const EventRecord& event) {
     case EventKind::shortage:
       level.short_in_cycle = true;
       tally.short_of += counted * event.value;
-      tally.shortages += event.time >= scenario_->run.warm_up;
+      tally.shortages += event.time >= from_;
       if (event.detail != 1) break;
       level.owed -= quantity;
       tally.lost += counted * event.value;
@@ -48,7 +49,7 @@ void SupplyTally::take(const EventRecord& event) {
     case EventKind::order_placed:
       level.ordered += event.value;
       tally.ordered += counted * event.value;
-      tally.orders += event.time >= scenario_->run.warm_up;
+      tally.orders += event.time >= from_;
       break;
     case EventKind::shipment_sent:
       level.in_transit += quantity;
@@ -64,8 +65,8 @@ void SupplyTally::take(const EventRecord& event) {
       [[fallthrough]];
     case EventKind::production:
       level.on_hand += quantity;
-      tally.receipts += event.time >= scenario_->run.warm_up;
-      tally.short_cycles += event.time >= scenario_->run.warm_up && level.short_in_cycle;
+      tally.receipts += event.time >= from_;
+      tally.short_cycles += event.time >= from_ && level.short_in_cycle;
       level.short_in_cycle = false;
       break;
     default:
@@ -74,12 +75,12 @@ void SupplyTally::take(const EventRecord& event) {
 }
 
 /// Brings the integrals and the sums of periods of a stock point up to now.
-void SupplyTally::integrate(std::size_t p, Time now) {
+void SupplyTallier::integrate(std::size_t p, Time now) {
   Level& level = levels_[p];
   const Time period = scenario_->supply.period;
   if (now >= (level.period + 1) * period) count_period(p, now / period);
   if (scenario_->supply.measure == StockMeasure::continuous && now > level.since) {
-    const Time from = std::max(level.since, scenario_->run.warm_up);
+    const Time from = std::max(level.since, from_);
     if (now > from) {
       StockTally& tally = tallies_[p];
       const double periods = static_cast<double>(now - from) / static_cast<double>(period);
@@ -92,7 +93,7 @@ void SupplyTally::integrate(std::size_t p, Time now) {
   level.since = now;
 }
 
-void SupplyTally::count_period(std::size_t p, std::int64_t period) {
+void SupplyTallier::count_period(std::size_t p, std::int64_t period) {
   Level& level = levels_[p];
   StockTally& tally = tallies_[p];
   // What came together in the period that is over; nothing in those between it and the new one.
@@ -107,8 +108,8 @@ void SupplyTally::count_period(std::size_t p, std::int64_t period) {
   level.ordered = level.demanded = 0;
 }
 
-void SupplyTally::measure(Time now) {
-  if (now < scenario_->run.warm_up || scenario_->supply.measure != StockMeasure::period) return;
+void SupplyTallier::measure(Time now) {
+  if (now < from_ || scenario_->supply.measure != StockMeasure::period) return;
   for (std::size_t p = 0; p < levels_.size(); ++p) {
     tallies_[p].periods += 1;
     tallies_[p].on_hand += to_units(levels_[p].on_hand);
@@ -118,12 +119,12 @@ void SupplyTally::measure(Time now) {
   }
 }
 
-std::vector<StockTally> SupplyTally::finish(Time end) {
+std::vector<StockTally> SupplyTallier::finish(Time end) {
   for (std::size_t p = 0; p < levels_.size(); ++p) {
     integrate(p, end);
     if (scenario_->supply.measure == StockMeasure::continuous) {
-      tallies_[p].periods = static_cast<double>(std::max<Time>(0, end - scenario_->run.warm_up)) /
-                            static_cast<double>(scenario_->supply.period);
+      tallies_[p].periods =
+          static_cast<double>(std::max<Time>(0, end - from_)) / static_cast<double>(scenario_->supply.period);
     }
   }
   return std::move(tallies_);

@@ -83,6 +83,7 @@ Trace trace(std::uint64_t seed, const Sizes& sizes) {
   t.status = static_cast<RunStatus>(draw.below(3));
   t.status_detail = t.status == RunStatus::starved ? "job 3 waits for \"Fräse\"" : "";
   t.end = draw.time();
+  t.window = {0, t.end};
   t.operation_count = static_cast<std::int64_t>(sizes.operations);
   t.decision_count = static_cast<std::int64_t>(sizes.decisions);
   t.instant_count = draw.below<std::int64_t>(1'000'000);

@@ -41,6 +41,12 @@ Trace empty_trace(Time end) {
   return trace;
 }
 
+/// Of a trace whose window is that of its scenario.
+KpiReport kpis_of(const Scenario& scenario, Trace trace) {
+  trace.window = {scenario.run.warm_up, trace.end};
+  return compute_kpis(scenario, trace);
+}
+
 void add_job(Trace& trace, double release, double due, double completion, double weight = 1,
              JobOutcome outcome = JobOutcome::done) {
   const auto ticks = [](double s) { return s < 0 ? never : static_cast<Time>(s * second); };
@@ -76,7 +82,7 @@ Trace hand_trace() {
 TEST(Kpi, ShopByHand) {
   Scenario scenario = shop();
   scenario.run.warm_up = 20 * second;
-  const KpiReport report = compute_kpis(scenario, hand_trace());
+  const KpiReport report = kpis_of(scenario, hand_trace());
   EXPECT_DOUBLE_EQ(report.value("makespan"), 90);
   EXPECT_DOUBLE_EQ(report.value("mean_flow_time"), 110.0 / 3);
   EXPECT_DOUBLE_EQ(report.value("max_flow_time"), 50);
@@ -104,7 +110,7 @@ TEST(Kpi, ShopByHand) {
 TEST(Kpi, GroupsAndMachinesByHand) {
   Scenario scenario = shop();
   scenario.run.warm_up = 20 * second;
-  const KpiReport report = compute_kpis(scenario, hand_trace());
+  const KpiReport report = kpis_of(scenario, hand_trace());
   ASSERT_EQ(report.groups.size(), 2u);
   EXPECT_EQ(report.groups[0].name, "lathe");
   EXPECT_EQ(report.groups[0].operations, 3);
@@ -127,7 +133,7 @@ TEST(Kpi, GroupsAndMachinesByHand) {
 }
 
 TEST(Kpi, OrderAndUnits) {
-  const KpiReport report = compute_kpis(shop(), hand_trace());
+  const KpiReport report = kpis_of(shop(), hand_trace());
   EXPECT_EQ(report.shop.front().name, "makespan");
   EXPECT_EQ(report.shop[7].name, "fraction_tardy");
   EXPECT_EQ(report.shop[7].unit, "1");
@@ -138,10 +144,10 @@ TEST(Kpi, OrderAndUnits) {
 TEST(Kpi, WarmUpByJobNumber) {
   Scenario scenario = shop();
   scenario.run.warm_up_jobs = 1;
-  EXPECT_DOUBLE_EQ(compute_kpis(scenario, hand_trace()).value("mean_flow_time"), 110.0 / 3);
+  EXPECT_DOUBLE_EQ(kpis_of(scenario, hand_trace()).value("mean_flow_time"), 110.0 / 3);
   scenario.run.warm_up_jobs = 2;
   scenario.run.measured_jobs = 1;
-  const KpiReport report = compute_kpis(scenario, hand_trace());
+  const KpiReport report = kpis_of(scenario, hand_trace());
   EXPECT_EQ(report.value("jobs_measured"), 1);
   EXPECT_DOUBLE_EQ(report.value("mean_flow_time"), 30);
   EXPECT_DOUBLE_EQ(report.value("mean_tardiness"), 15);
@@ -151,14 +157,14 @@ TEST(Kpi, WarmUpByJobNumber) {
 TEST(Kpi, ReleaseAtTheEndOfWarmUpIsMeasured) {
   Scenario scenario = shop();
   scenario.run.warm_up = 20 * second + 1;
-  EXPECT_EQ(compute_kpis(scenario, hand_trace()).value("jobs_measured"), 2);
+  EXPECT_EQ(kpis_of(scenario, hand_trace()).value("jobs_measured"), 2);
 }
 
 TEST(Kpi, NothingToMeasureIsNaN) {
   Scenario scenario = shop();
   Trace trace = empty_trace(10 * second);
   add_job(trace, 0, 5, -1, 1, JobOutcome::unfinished);
-  const KpiReport report = compute_kpis(scenario, trace);
+  const KpiReport report = kpis_of(scenario, trace);
   for (const char* name : {"makespan", "mean_flow_time", "max_flow_time", "mean_tardiness", "max_tardiness",
                            "total_weighted_tardiness", "mean_lateness", "fraction_tardy", "mean_wait",
                            "total_weighted_flow_time", "flow_time_p50"})
@@ -170,7 +176,7 @@ TEST(Kpi, NothingToMeasureIsNaN) {
 TEST(Kpi, WarmUpLongerThanTheRun) {
   Scenario scenario = shop();
   scenario.run.warm_up = 200 * second;
-  const KpiReport report = compute_kpis(scenario, hand_trace());
+  const KpiReport report = kpis_of(scenario, hand_trace());
   EXPECT_TRUE(std::isnan(report.value("mean_wip")));
   EXPECT_TRUE(std::isnan(report.value("throughput_per_h")));
   EXPECT_TRUE(std::isnan(report.value("mean_utilisation")));
@@ -178,7 +184,7 @@ TEST(Kpi, WarmUpLongerThanTheRun) {
 }
 
 TEST(Kpi, UnknownNameIsAnErrorThatListsThem) {
-  const KpiReport report = compute_kpis(shop(), hand_trace());
+  const KpiReport report = kpis_of(shop(), hand_trace());
   try {
     (void)report.value("makespam");
     FAIL();
@@ -199,7 +205,7 @@ TEST(Kpi, LittlesLawInSteadyState) {
     add_job(trace, release, -1, done ? release + 25 : -1, 1,
             done ? JobOutcome::done : JobOutcome::unfinished);
   }
-  const KpiReport report = compute_kpis(scenario, trace);
+  const KpiReport report = kpis_of(scenario, trace);
   EXPECT_DOUBLE_EQ(report.value("mean_wip"), 2.5);
   EXPECT_DOUBLE_EQ(report.value("throughput_per_h"), 360);
   EXPECT_DOUBLE_EQ(report.value("mean_flow_time"), 25);
@@ -215,7 +221,7 @@ RC_GTEST_PROP(Kpi, LittlesLawOfAnyClosedRun, ()) {
   }
   for (const JobRecord& job : trace.jobs) trace.end = std::max(trace.end, job.completion);
   RC_PRE(trace.end > 0);
-  const KpiReport report = compute_kpis(shop(), trace);
+  const KpiReport report = kpis_of(shop(), trace);
   const double per_second = report.value("throughput_per_h") / 3600;
   RC_ASSERT(std::abs(report.value("mean_wip") - per_second * report.value("mean_flow_time")) < 1e-9);
 }

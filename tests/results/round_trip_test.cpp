@@ -172,7 +172,7 @@ TEST(RoundTrip, NamesOfWhatIndicesMean) {
 TEST(RoundTrip, LongTexts) {
   const fixture::ScratchFolder folder;
   Scenario scenario = fixture::scenario();
-  scenario.source_text = std::string(1 << 20, 'x') + "ü";
+  scenario.source_text = "takt: 1\n" + std::string(1 << 20, 'x') + "ü";
   Trace trace = fixture::trace(1, {});
   trace.status_detail.clear();
   for (int i = 0; i < 40000; ++i) trace.status_detail += "ü";
