@@ -10,6 +10,7 @@
 
 #include "agents/registry.hpp"
 #include "cli/command.hpp"
+#include "cli/json_text.hpp"
 
 namespace takt {
 
@@ -31,7 +32,7 @@ CommandBody attach_agents(CLI::App& app) {
       nlohmann::json json = nlohmann::json::array();
       for (const AgentListing& agent : agents)
         json.push_back({{"name", agent.name}, {"summary", agent.description}});
-      fmt::print("{}\n", json.dump(2));
+      fmt::print("{}\n", json_text(json));
       return 0;
     }
     std::size_t width = 0;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/number_options.hpp"
 
 namespace takt {
 
@@ -22,12 +23,8 @@ CommandBody attach_bench(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.add_option("names", options->names, "Which benchmarks; all when none is named")
       ->check(CLI::IsMember(bench_names()));
-  app.add_option("--rounds", options->bench.rounds, "Measured rounds")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  app.add_option("--size", options->bench.size, "Share of the full size")
-      ->check(CLI::Range(0.001, 1.0))
-      ->capture_default_str();
+  add_whole(app, "--rounds", options->bench.rounds, 1, 1000, "Measured rounds");
+  add_real(app, "--size", options->bench.size, 0.001, 1.0, "Share of the full size");
   app.add_option("--folder", options->bench.folder,
                  "Where files are written and removed: its disk is measured")
       ->check(CLI::ExistingDirectory)

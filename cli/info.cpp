@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
+#include "cli/json_text.hpp"
 #include "cli/print_kpis.hpp"
 #include "cli/run_outcome.hpp"
 #include "cli/text.hpp"
@@ -89,7 +90,7 @@ CommandBody attach_info(CLI::App& app) {
   return [options](const std::string&) {
     const ResultInfo info = read_info(options->path);
     if (options->json) {
-      fmt::print("{}\n", to_json(info).dump(2));
+      fmt::print("{}\n", json_text(to_json(info)));
     } else {
       print(info);
     }

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -8,8 +9,10 @@
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/streams.hpp"
 #include "cli/version.hpp"
 #include "sim/model/error.hpp"
+#include "sim/model/suggest.hpp"
 
 namespace {
 
@@ -20,17 +23,36 @@ int code_of(Fault fault) {
   return static_cast<int>(fault);
 }
 
-/// What was printed must have arrived: a full disk behind stdout is an error like any other.
-int flushed(int code) {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
-  fmt::print(stderr, "takt: cannot write to standard output\n");
-  return code == 0 ? code_of(Fault::io) : code;
-}
-
 std::string as_typed(int argc, char** argv) {
   std::string text = "takt";
   for (int i = 1; i < argc; ++i) text += fmt::format(" {}", argv[i]);
   return text;
+}
+
+/// `command` may be missing.
+std::string where_help_is(const CLI::App* command) {
+  return fmt::format("'takt {}--help' tells more", command == nullptr ? "" : command->get_name() + " ");
+}
+
+/// Words that nothing took: a command that does not exist, an option that the command does not have.
+void refuse_unknown(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  const bool in_command = app.remaining().empty() && !chosen.empty();
+  const CLI::App& where = in_command ? *chosen.front() : app;
+  if (where.remaining().empty()) return;
+  const std::string word = where.remaining().front();
+  const bool option = word.starts_with('-');
+  std::vector<std::string> known;
+  if (option) {
+    for (const CLI::Option* each : where.get_options())
+      for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
+  } else if (!in_command) {
+    for (const takt::Command& command : takt::commands()) known.emplace_back(command.name);
+  }
+  const char* const kind = option ? "option" : in_command ? "word" : "command";
+  throw Error(Fault::usage,
+              fmt::format("unknown {} '{}'{}; {}", kind, word.substr(0, 64), takt::did_you_mean(word, known),
+                          where_help_is(in_command ? &where : nullptr)));
 }
 
 int run_command_line(int argc, char** argv) {
@@ -50,32 +72,39 @@ int run_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return flushed(app.exit(error));  // --help, --version
-    throw Error(
-        Fault::usage,
-        fmt::format("{}; 'takt {}--help' tells more", error.what(),
-                    app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name() + " "));
+    refuse_unknown(app);  // before --help: help on what does not exist is none
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    const auto chosen = app.get_subcommands();
+    throw Error(Fault::usage, fmt::format("{}; {}", error.what(),
+                                          where_help_is(chosen.empty() ? nullptr : chosen.front())));
   }
-  return flushed(body(as_typed(argc, argv)));
+  return body(as_typed(argc, argv));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  takt::secure_streams();
   takt::catch_interrupts();
-  int code = 0;
+  int code = 0, write_error = 0;
+  const auto failed = [&code](Fault fault, const std::string& what) {
+    // fmt throws when stdout cannot be written, which flush_output tells.
+    if (std::ferror(stdout) == 0) takt::complain(fmt::format("takt: {}\n", what));
+    code = code_of(fault);
+  };
   try {
     code = run_command_line(argc, argv);
   } catch (const Error& error) {
-    fmt::print(stderr, "takt: {}\n", error.what());
-    code = code_of(error.fault());
+    failed(error.fault(), error.what());
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "takt: out of memory\n");
-    code = code_of(Fault::io);
+    failed(Fault::io, "out of memory");
+  } catch (const std::system_error& error) {  // threads, file names and the like
+    if (std::ferror(stdout) != 0) write_error = error.code().value();
+    failed(Fault::io, error.what());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "takt: unexpected error, please report it: {}\n", error.what());
-    code = code_of(Fault::io);
+    failed(Fault::io, fmt::format("unexpected error, please report it: {}", error.what()));
   }
+  if (!takt::flush_output(write_error) && code == 0) code = code_of(Fault::io);
   // Not by way of exit handlers: HDF5's can crash after a failed write.
   std::fflush(nullptr);
   _exit(code);

@@ -1,11 +1,11 @@
 #include "cli/progress.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/streams.hpp"
 #include "cli/text.hpp"
 
 namespace takt {
@@ -14,7 +14,7 @@ ProgressLine::ProgressLine(std::string what, bool quiet)
     : what_(std::move(what)), silent_(quiet || isatty(STDERR_FILENO) == 0) {}
 
 ProgressLine::~ProgressLine() {
-  if (shown_) fmt::print(stderr, "\r\033[K");
+  if (shown_) complain("\r\033[K");
 }
 
 void ProgressLine::update(double share, const std::string& detail) {
@@ -26,12 +26,11 @@ void ProgressLine::update(double share, const std::string& detail) {
   const double passed = std::chrono::duration<double>(now - begin_).count();
   if (share > 0) {
     const double done = std::min(share, 1.0);
-    fmt::print(stderr, "\r\033[K{}: {:.0f} %, {}, {} left", what_, 100 * done, detail,
-               human_time(passed * (1 - done) / done));
+    complain(fmt::format("\r\033[K{}: {:.0f} %, {}, {} left", what_, 100 * done, detail,
+                         human_time(passed * (1 - done) / done)));
   } else {
-    fmt::print(stderr, "\r\033[K{}: {}, {} passed", what_, detail, human_time(passed));
+    complain(fmt::format("\r\033[K{}: {}, {} passed", what_, detail, human_time(passed)));
   }
-  std::fflush(stderr);
 }
 
 }  // namespace takt

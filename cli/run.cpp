@@ -1,6 +1,4 @@
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
+#include <limits>
 #include <map>
 #include <memory>
 #include <thread>
@@ -12,10 +10,12 @@
 #include <CLI/Validators.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "agents/registry.hpp"
 #include "cli/command.hpp"
+#include "cli/json_text.hpp"
+#include "cli/number_options.hpp"
+#include "cli/output_file.hpp"
 #include "cli/print_kpis.hpp"
 #include "cli/replicate.hpp"
 #include "cli/text.hpp"
@@ -35,20 +35,6 @@ struct RunOptions {
   bool dry_run = false;
   int workers = 0;
 };
-
-/// A run of hours must not find out at its end that its result has nowhere to go.
-void check_output(const std::string& path) {
-  if (path.empty()) return;
-  if (std::filesystem::is_directory(path)) {
-    throw Error(Fault::io, fmt::format("{}: this is a folder, not a file to write to", path));
-  }
-  const auto folder = std::filesystem::path(path).parent_path();
-  const std::string name = folder.empty() ? "." : folder.string();
-  if (access(name.c_str(), W_OK | X_OK) != 0) {
-    throw Error(Fault::io,
-                fmt::format("{}: cannot write to folder '{}': {}", path, name, std::strerror(errno)));
-  }
-}
 
 void print_scenario(const Scenario& scenario) {
   fmt::print("{}{}\n", scenario.name, scenario.description.empty() ? "" : ": " + scenario.description);
@@ -125,11 +111,6 @@ nlohmann::json several_to_json(const RunRequest& request, const std::vector<RunO
   return json;
 }
 
-/// CLI11 reads "-1" as the largest number there is.
-std::string not_negative(const std::string& text) {
-  return text.starts_with('-') ? "the seed is a whole number from 0 to 2^64 - 1, not " + text : "";
-}
-
 int run(RunOptions& options) {
   RunRequest& request = options.request;
   request.clock = options.clock == "simgrid" ? ClockKind::simgrid : ClockKind::calendar;
@@ -137,7 +118,8 @@ int run(RunOptions& options) {
   request.record_candidates = options.record == "candidates";
   request.workers =
       options.workers > 0 ? options.workers : static_cast<int>(std::thread::hardware_concurrency());
-  check_output(request.output);
+  // A run of hours must not find out at its end that its result has nowhere to go.
+  check_output(request.output, OutputKind::result, request.scenario_spec);
   const Scenario scenario = open_scenario(request.scenario_spec);
   if (options.dry_run) {
     make_agent(request.agent_spec);
@@ -156,7 +138,7 @@ int run(RunOptions& options) {
   if (options.json) {
     const nlohmann::json json =
         single ? one_to_json(request, outcomes.front()) : several_to_json(request, outcomes, rows);
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", json_text(json));
     return 0;
   }
   print_scenario(scenario);
@@ -181,14 +163,12 @@ CommandBody attach_run(CLI::App& app) {
   app.add_option("-c,--clock", options->clock, "simgrid or calendar: the same results, calendar is faster")
       ->check(CLI::IsMember({"simgrid", "calendar"}))
       ->capture_default_str();
-  app.add_option("-s,--seed", request.seed, "Seed of all random draws")
-      ->check(CLI::Validator(not_negative, "UINT", "seed"))
-      ->capture_default_str();
-  app.add_option("-n,--replications", request.replications, "Runs that differ in their random draws alone")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
-      ->capture_default_str();
-  app.add_option("-j,--jobs", options->workers, "Replications at a time (default: one a core)")
-      ->check(CLI::Range(1, 4096));
+  add_whole(app, "-s,--seed", request.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+            "Seed of all random draws");
+  add_whole(app, "-n,--replications", request.replications, 1, 1'000'000,
+            "Runs that differ in their random draws alone");
+  add_whole(app, "-j,--jobs", options->workers, 1, 4096, "Replications at a time (default: one a core)")
+      ->default_str("");
   app.add_option("-o,--output", request.output, "Result file (HDF5)");
   app.add_option("--record", options->record,
                  "What the result file of a single run holds: kpi (KPIs, jobs, decisions), operations (these "

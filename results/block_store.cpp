@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <limits>
+#include <new>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -131,11 +132,19 @@ BlockStore::BlockStore(const std::string& path, Extract what) : path_(path) {
   check_is_hdf5(path);
   std::string list;
   try {
-    list = run_isolated([&] { return packed(extract_blocks(path, what, copy_.descriptor)); });
-  } catch (const Error& error) {
-    // The child says itself what is bad about the file; all else is how it died of it.
-    if (error.fault() != Fault::io) throw;
+    list = run_isolated([&] {
+      try {
+        return packed(extract_blocks(path, what, copy_.descriptor));
+      } catch (const std::bad_alloc&) {
+        fail("cannot be read: it asks for more memory than any result needs");
+      }
+    });
+  } catch (const ChildDied& error) {
     fail(fmt::format("cannot be read: HDF5 failed on it: {}", error.what()));
+  } catch (const Error& error) {
+    // The child says itself what is bad about the file; what the system has run out of is not the file's.
+    if (error.fault() != Fault::io) throw;
+    throw Error(Fault::io, fmt::format("{}: cannot be read: {}", path, error.what()));
   }
   struct stat status {};
   if (fstat(copy_.descriptor, &status) != 0) status.st_size = 0;

@@ -88,6 +88,13 @@ void read_replications(const BlockStore& store, ResultInfo& info) {
   }
 }
 
+/// A count or a time of a whole run.
+std::int64_t not_negative(const BlockStore& store, std::string_view name) {
+  const std::int64_t value = store.signed_attribute(name);
+  if (value < 0) store.fail(fmt::format("attribute {} is {}, which is negative", name, value));
+  return value;
+}
+
 ResultInfo info_of(const BlockStore& store) {
   ResultInfo info;
   info.kind = store.text("@kind");
@@ -102,6 +109,8 @@ ResultInfo info_of(const BlockStore& store) {
   info.run.seed = store.unsigned_attribute("seed");
   info.run.replication = store.unsigned_attribute("replication");
   info.run.wall_s = store.real_attribute("wall_s");
+  if (!(info.run.wall_s >= 0 && std::isfinite(info.run.wall_s)))
+    store.fail(fmt::format("attribute wall_s is {}, which is no time", info.run.wall_s));
   info.run.source_revision = store.text("@source_revision");
   info.run.command = store.text("@command");
   read_shop_kpis(store, info);
@@ -111,10 +120,11 @@ ResultInfo info_of(const BlockStore& store) {
   }
   info.status = parse_status(store);
   info.status_detail = store.text("@status_detail");
-  info.end = store.signed_attribute("end");
-  info.operation_count = store.signed_attribute("operations");
-  info.decision_count = store.signed_attribute("decisions");
-  info.instant_count = store.signed_attribute("instants");
+  info.end = not_negative(store, "end");
+  if (info.end > latest_time) store.fail("attribute end is later than any run can last");
+  info.operation_count = not_negative(store, "operations");
+  info.decision_count = not_negative(store, "decisions");
+  info.instant_count = not_negative(store, "instants");
   info.digest = parse_digest(store);
   info.kpis.groups = store.records(group_kpi_columns);
   set_names(info.kpis.groups, store.texts("kpi/groups/name"));

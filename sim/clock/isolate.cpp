@@ -108,15 +108,15 @@ std::string result_of(Child& child) {
   close(child.fd);
   const int status = wait_for(child.pid);
   if (WIFSIGNALED(status)) {
-    throw Error(Fault::io, fmt::format("the process of the run was killed by signal {} ({})",
-                                       WTERMSIG(status), strsignal(WTERMSIG(status))));
+    throw ChildDied(fmt::format("the process of the run was killed by signal {} ({})", WTERMSIG(status),
+                                strsignal(WTERMSIG(status))));
   }
   if (child.bytes.empty() && WEXITSTATUS(status) == static_cast<int>(Fault::interrupted)) {
     throw Error(Fault::interrupted, "interrupted");
   }
   if (child.bytes.empty()) {
-    throw Error(Fault::io,
-                fmt::format("the process of the run ended by itself (exit status {})", WEXITSTATUS(status)));
+    throw ChildDied(
+        fmt::format("the process of the run ended by itself (exit status {})", WEXITSTATUS(status)));
   }
   const int mark = static_cast<unsigned char>(child.bytes.front());
   child.bytes.erase(0, 1);

@@ -8,6 +8,7 @@
 
 #include "sim/model/error.hpp"
 #include "sim/model/import/importers.hpp"
+#include "sim/model/read/compose.hpp"
 #include "sim/model/read/load_scenario.hpp"
 #include "sim/model/write/yaml.hpp"
 
@@ -38,6 +39,21 @@ std::string format_of(const std::string& spec) {
 
 std::span<const ImportFormat> import_formats() {
   return formats;
+}
+
+std::vector<std::string> scenario_files(const std::string& spec) {
+  const std::string format = format_of(spec);
+  for (const ImportFormat& known : formats)
+    if (format == known.format) return {spec.substr(format.size() + 1)};
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(spec, ignored)) return {spec};  // a pipe can be read only once
+  YamlFiles files;
+  try {
+    compose(files, spec, read_scenario_text(spec));
+  } catch (const Error&) {
+    if (files.names.empty()) files.names.push_back(spec);
+  }
+  return files.names;
 }
 
 std::string resolved_text(const std::string& spec) {

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "sim/model/scenario.hpp"
 
@@ -22,6 +23,10 @@ std::span<const ImportFormat> import_formats();
 /// path of a scenario file. A file whose path happens to look like FORMAT:NAME of no known format is read as
 /// a file. Throws Error(bad_input) or Error(io).
 Scenario open_scenario(const std::string& spec);
+
+/// The files that the same word names: the instance, or the scenario file with all that it includes and
+/// extends. Empty when they cannot be read, which open_scenario tells.
+std::vector<std::string> scenario_files(const std::string& spec);
 
 /// The same scenario as a text in Takt's own format that opens again: of a file, what is left after include
 /// and extends, in the words and units of its author; of an instance, its translation. Throws like
