@@ -11,18 +11,18 @@ const auto& at(const Vector& vector, Index i) {
 }
 
 std::span<const Need> needs_of(const Plant& plant, Index mode) {
-  const PeopleModel& people = plant.scenario().people;
-  if (people.mode_needs.empty() || mode < 0) return {};
-  const NeedRange& range = at(people.mode_needs, mode);
-  return std::span(people.needs)
+  const ResourceModel& resources = plant.scenario().resources;
+  if (resources.mode_needs.empty() || mode < 0) return {};
+  const NeedRange& range = at(resources.mode_needs, mode);
+  return std::span(resources.needs)
       .subspan(static_cast<std::size_t>(range.first), static_cast<std::size_t>(range.count));
 }
 
 double free_units(const Plant& plant, const Need& need) {
-  const std::vector<Index>& free = plant.people().free;
+  const std::vector<Index>& free = plant.resources().free;
   if (need.pool >= 0) return at(free, need.pool);
   double sum = 0;
-  for (const Index pool : at(plant.scenario().people.pools_of_skill, need.skill)) sum += at(free, pool);
+  for (const Index pool : at(plant.scenario().resources.pools_of_skill, need.skill)) sum += at(free, pool);
   return sum;
 }
 

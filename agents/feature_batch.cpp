@@ -21,8 +21,8 @@ class FeatureWriter {
         scenario_(plant_.scenario()),
         scratch_(scratch),
         longest_path_(longest_path(plant_)),
-        needs_(!scenario_.people.mode_needs.empty()),
-        graphs_(!scenario_.people.tasks.empty()) {
+        needs_(!scenario_.resources.mode_needs.empty()),
+        graphs_(!scenario_.precedence.tasks.empty()) {
     ++scratch_.decision_;
     if (scratch_.groups_.size() < scenario_.groups.size()) scratch_.groups_.resize(scenario_.groups.size());
     rank();
