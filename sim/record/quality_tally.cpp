@@ -4,7 +4,7 @@
 
 namespace takt {
 
-ProcessTallier::ProcessTallier(const Scenario& scenario, Time from) : scenario_(&scenario), from_(from) {
+QualityTallier::QualityTallier(const Scenario& scenario, Time from) : scenario_(&scenario), from_(from) {
   if (!scenario.operations.batch_key.empty()) tally_.batches.resize(scenario_->groups.size());
   if (!scenario.operations.any_judged) return;
   tally_.steps.resize(scenario.steps.size());
@@ -15,11 +15,11 @@ ProcessTallier::ProcessTallier(const Scenario& scenario, Time from) : scenario_(
 }
 
 /// The machine that an event names spoiled the operation.
-void ProcessTallier::blame(double machine) {
+void QualityTallier::blame(double machine) {
   if (machine >= 0) ++tally_.bad[static_cast<std::size_t>(machine)];
 }
 
-void ProcessTallier::take(const EventRecord& event) {
+void QualityTallier::take(const EventRecord& event) {
   if (event.time < from_) return;
   switch (event.kind) {
     case EventKind::batch_started: {
@@ -61,7 +61,7 @@ void ProcessTallier::take(const EventRecord& event) {
   }
 }
 
-void ProcessTallier::take(std::span<const OperationRecord> operations) {
+void QualityTallier::take(std::span<const OperationRecord> operations) {
   if (tally_.steps.empty()) return;
   for (const OperationRecord& operation : operations)
     if (operation.end >= from_) ++tally_.steps[at(operation.step)].done;

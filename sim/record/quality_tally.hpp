@@ -39,9 +39,9 @@ struct QualityTally {
 };
 
 /// Counts a QualityTally from events and operations.
-class ProcessTallier {
+class QualityTallier {
  public:
-  ProcessTallier(const Scenario& scenario, Time from);
+  QualityTallier(const Scenario& scenario, Time from);
 
   bool on() const { return !tally_.batches.empty() || !tally_.steps.empty(); }
   void take(const EventRecord& event);

@@ -20,12 +20,12 @@ Tallier::Tallier(const Scenario& scenario, Time from)
       resources_(scenario, from),
       supply_(scenario, from),
       condition_(scenario, from),
-      process_(scenario, from) {}
+      quality_(scenario, from) {}
 
 void Tallier::take(std::span<const OperationRecord> operations) {
   shop_.take(operations);
   if (condition_.on()) condition_.take(operations);
-  process_.take(operations);
+  quality_.take(operations);
 }
 
 void Tallier::take(std::span<const MachineInterval> intervals) {
@@ -39,7 +39,7 @@ void Tallier::take(std::span<const EventRecord> events) {
   take_events(resources_, events);
   take_events(supply_, events);
   take_events(condition_, events);
-  take_events(process_, events);
+  take_events(quality_, events);
 }
 
 Tallies Tallier::finish(Time to, std::vector<double> metered) {
@@ -53,7 +53,7 @@ Tallies Tallier::finish(Time to, std::vector<double> metered) {
   tallies.resources = resources_.finish(to);
   tallies.stock_tallies = supply_.finish(to);
   tallies.condition = condition_.finish(to, std::move(metered));
-  tallies.operations = process_.finish();
+  tallies.quality = quality_.finish();
   return tallies;
 }
 

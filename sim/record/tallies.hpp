@@ -32,7 +32,7 @@ struct Tallies {
   ResourceTally resources;
   std::vector<StockTally> stock_tallies;  ///< by stock point
   ConditionTally condition;               ///< empty unless the scenario has conditions, power or costs
-  QualityTally process;
+  QualityTally quality;
 };
 
 /// Makes Tallies of records, a subject a member. The records of each kind come in the order in which they
@@ -57,7 +57,7 @@ class Tallier {
   PeopleTallier resources_;
   SupplyTallier supply_;
   ConditionTallier condition_;
-  ProcessTallier process_;
+  QualityTallier quality_;
 };
 
 }  // namespace takt
