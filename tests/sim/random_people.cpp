@@ -42,8 +42,8 @@ void add_pools(ResourceModel& resources, Dice& dice) {
     if (!resources.calendars.empty() && dice.chance(50))
       pool.calendar = dice.index(resources.calendars.size());
   };
-  const auto resources = dice.between(0, 3);
-  for (std::int64_t r = 0; r < resources; ++r) {
+  const auto tools = dice.between(0, 3);
+  for (std::int64_t r = 0; r < tools; ++r) {
     Pool pool;
     pool.name = "resource" + std::to_string(r);
     pool.capacity = static_cast<Index>(dice.between(1, 4));
