@@ -12,17 +12,12 @@
 #include "sim/plant/lines.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/service.hpp"
+#include "sim/plant/shop_core.hpp"
 #include "sim/plant/tasks.hpp"
 
 namespace takt::shop {
 
 namespace {
-
-/// One operation of the job is done.
-void count_operation(const PlantState& plant, JobState& state) {
-  state.work_remaining -= planned_step_work(plant, state, state.position);
-  ++state.position;
-}
 
 /// Starts the timers of a job that has joined a queue.
 void watch(PlantState& plant, Index slot, Index group, Effects& effects) {
@@ -44,48 +39,6 @@ void watch(PlantState& plant, Index slot, Index group, Effects& effects) {
   if (wait > 0 && wait != never) start(ActivityKind::hold, watch_hold, wait);
 }
 
-template <bool plain>
-inline void enqueue_in(PlantState& plant, Index slot, Index group, const StepPlan& plan, Effects& effects) {
-  JobState& state = at(plant.jobs, slot);
-  state.phase = JobPhase::queued;
-  const Candidate entry = candidate(plant, slot, state.mode, plan);
-  plant.queues.insert(group, entry);
-  GroupState& it = at(plant.groups, group);
-  it.queued_work += entry.processing_time;
-  if (it.idle > 0) mark_dirty(plant, group);
-  if constexpr (!plain) {
-    if (((plan.flags & step_within) | (it.flags & group_batch)) != 0) watch(plant, slot, group, effects);
-  }
-}
-
-template <bool plain>
-inline void join_group_of(PlantState& plant, Index slot, Effects& effects) {
-  const JobState& state = at(plant.jobs, slot);
-  const StepPlan& plan = plan_at(plant, state, state.position);
-  const Index group = group_of(plant, plan, state);
-  if constexpr (!plain) {
-    if ((plan.flags | at(plant.groups, group).flags) != 0) {
-      hooks::admit(plant, slot, group, effects);
-      return;
-    }
-  }
-  enqueue_in<plain>(plant, slot, group, plan, effects);
-}
-
-/// The job's next operation may begin.
-template <bool plain>
-inline void ready_in(PlantState& plant, Index slot, Effects& effects) {
-  JobState& state = at(plant.jobs, slot);
-  state.ready = plant.now;
-  const StepPlan& plan = plan_at(plant, state, state.position);
-  if (plan.mode_count == 1) {
-    state.mode = plan.first_mode;
-    join_group_of<plain>(plant, slot, effects);
-  } else {
-    jobs::wait_for_route(plant, slot);
-  }
-}
-
 void unwatch(PlantState& plant, Index slot, Effects& effects) {
   if (!plant.scenario->job_extras) return;
   std::uint32_t& watched = operation_of(plant, slot).watched;
@@ -97,111 +50,89 @@ void unwatch(PlantState& plant, Index slot, Effects& effects) {
   watched = 0;
 }
 
-template <bool plain>
-inline void run_in(PlantState& plant, Index machine, MachineState activity, Time duration, Effects& effects) {
-  MachineUnit& unit = at(plant.machines, machine);
-  unit.activity = activity;
-  unit.piece_start = plant.now;
-  unit.remaining = duration;
-  const ActivityKind kind = activity == MachineState::setup ? ActivityKind::setup : ActivityKind::process;
-  effects.start(kind, static_cast<std::uint32_t>(machine), duration);
-  if (unit.watched != 0 && activity == MachineState::processing) service::arm_busy(plant, machine, effects);
-  if constexpr (!plain) {
-    if ((at(plant.groups, unit.group).flags & group_power) != 0)
-      condition::state_changed(plant, machine, effects);
-  }
-}
+/// A PlantState as the rules of shop_core.hpp see it; `is_plain`: Scenario::plain.
+template <bool is_plain>
+struct HostShop {
+  static constexpr bool plain = is_plain;
+  PlantState& plant;
+  Effects& effects;
 
-template <bool plain>
-inline void begin_in(PlantState& plant, Index machine, std::size_t queue_index, Effects& effects) {
-  MachineUnit& unit = at(plant.machines, machine);
-  GroupState& group = at(plant.groups, unit.group);
-  const Candidate chosen = plant.queues.queue(unit.group)[queue_index];
-  plant.queues.remove(unit.group, queue_index);
-  group.queued_work -= chosen.processing_time;
-  if (--group.idle == 0 || plant.queues.empty(unit.group)) mark_clean(plant, unit.group);
+  Time now() const { return plant.now; }
+  JobState& job(Index slot) const { return at(plant.jobs, slot); }
+  MachineUnit& machine(Index m) const { return at(plant.machines, m); }
+  GroupState& group(Index g) const { return at(plant.groups, g); }
+  const StepPlan& plan_at(const JobState& job, std::uint32_t position) const {
+    return takt::plan_at(plant, job, position);
+  }
+  Time planned_step_work(const JobState& job, std::uint32_t position) const {
+    return takt::planned_step_work(plant, job, position);
+  }
+  Index group_of(const StepPlan& plan, const JobState& job) const { return takt::group_of(plant, plan, job); }
+  Time setup_time(Index m, Index family) const { return takt::setup_time(plant, m, family); }
+  Time actual_time(const JobState& job, Index mode, Time planned) const {
+    return jobs::actual_time(plant, job, mode, planned, plant.seed);
+  }
+  [[gnu::always_inline]] Candidate candidate(Index slot, Index mode, const StepPlan& plan) const {
+    return shop::candidate(plant, slot, mode, plan);
+  }
 
-  JobState& state = at(plant.jobs, chosen.job);
-  state.phase = JobPhase::on_machine;
-  state.machine = machine;
-  // What the end of this operation will look up: its plan, the next one's and the next in the queue.
-  const StepPlan* plan = plant.scenario->plans.data() + chosen.step;
-  __builtin_prefetch(plan);
-  __builtin_prefetch(plan + 1);
-  plant.queues.prefetch(unit.group);
-  const Time setup = setup_time(plant, machine, chosen.family());
-  unit.job = chosen.job;
-  unit.ready = chosen.ready;
-  unit.setup_start = plant.now;
-  unit.full_time = jobs::actual_time(plant, state, chosen.mode, chosen.processing_time, plant.seed);
-  unit.planned_end = plant.now + setup + chosen.processing_time;
-  if constexpr (!plain) {
-    if ((plan->flags | group.flags) != 0) {
-      unwatch(plant, chosen.job, effects);
-      if (plant.scenario->lines.used) lines::left_queue(plant, unit.group);
-      hooks::on_start(plant, machine, chosen, effects);
-    }
+  [[gnu::always_inline]] void queue_insert(Index g, const Candidate& entry) const {
+    plant.queues.insert(g, entry);
   }
-  if (setup > 0) {
-    run_in<plain>(plant, machine, MachineState::setup, setup, effects);
-  } else {
-    if (chosen.family() >= 0) unit.family = chosen.family();
-    unit.start = plant.now;
-    run_in<plain>(plant, machine, MachineState::processing, unit.full_time, effects);
+  const Candidate& queue_entry(Index g, std::size_t place) const { return plant.queues.queue(g)[place]; }
+  void queue_remove(Index g, std::size_t place) const { plant.queues.remove(g, place); }
+  bool queue_empty(Index g) const { return plant.queues.empty(g); }
+  void mark_dirty(Index g) const { takt::mark_dirty(plant, g); }
+  void mark_clean(Index g) const { takt::mark_clean(plant, g); }
+  /// Its plan, the next one's and the next in the queue.
+  void fetch(const Candidate& chosen, Index g) const {
+    const StepPlan* plan = plant.scenario->plans.data() + chosen.step;
+    __builtin_prefetch(plan);
+    __builtin_prefetch(plan + 1);
+    plant.queues.prefetch(g);
   }
-}
 
-template <bool plain>
-inline void free_in(PlantState& plant, Index machine, Effects& effects) {
-  MachineUnit& unit = at(plant.machines, machine);
-  unit.job = -1;
-  unit.activity = MachineState::idle;
-  unit.remaining = 0;
-  unit.planned_end = 0;
-  GroupState& group = at(plant.groups, unit.group);
-  if (unit.down == 0) {
-    ++group.idle;
-    mark_dirty(plant, unit.group);
+  void start(Index m, ActivityKind kind, Time duration) const {
+    effects.start(kind, static_cast<std::uint32_t>(m), duration);
   }
-  if constexpr (!plain) {
-    if (group.flags != group_plain) hooks::on_leave(plant, machine, effects);
-  }
-}
-
-template <bool plain>
-inline void end_in(PlantState& plant, Index machine, Effects& effects) {
-  MachineUnit& unit = at(plant.machines, machine);
-  assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::processing);
-  if (unit.watched != 0) service::pause_busy(plant, machine, plant.now - unit.piece_start, effects);
-  if (plant.now > unit.piece_start) {
+  void runs(Index m) const { service::arm_busy(plant, m, effects); }
+  void ran(Index m, Time ticks) const { service::pause_busy(plant, m, ticks, effects); }
+  [[gnu::always_inline]] void log_processing(Index m) const {
     MachineInterval& interval = effects.intervals.emplace_back();  // written in place, as in Effects::start
-    interval.start = unit.piece_start;
+    interval.start = machine(m).piece_start;
     interval.end = plant.now;
-    interval.machine = machine;
+    interval.machine = m;
     interval.state = MachineState::processing;
   }
-  const Index slot = unit.job;
-  JobState& state = at(plant.jobs, slot);
-  if constexpr (!plain) {
-    if ((plan_at(plant, state, state.position).flags | at(plant.groups, unit.group).flags) != 0) {
-      hooks::on_finish(plant, machine, effects);
-      return;
-    }
+  [[gnu::always_inline]] void log_operation(Index slot, Index m) const {
+    const MachineUnit& unit = machine(m);
+    record_operation(plant, slot, m, unit.setup_start, unit.start, OperationOutcome::finished, effects);
   }
-  record_operation(plant, slot, machine, unit.setup_start, unit.start, OperationOutcome::finished, effects);
-  free_in<plain>(plant, machine, effects);
-  if constexpr (plain) {
-    count_operation(plant, state);
-    state.machine = -1;
-    if (state.position == state.operation_count) {
-      jobs::leave(plant, slot, JobOutcome::done, effects);
-    } else {
-      ready_in<true>(plant, slot, effects);
-    }
-  } else {
-    advance(plant, slot, effects);
+  void wait_for_route(Index slot) const { jobs::wait_for_route(plant, slot); }
+  void leave(Index slot) const { jobs::leave(plant, slot, JobOutcome::done, effects); }
+
+  // Where features join in.
+  void joined_queue(Index slot, Index g, const StepPlan& plan) const {
+    if (((plan.flags & step_within) | (group(g).flags & group_batch)) != 0) watch(plant, slot, g, effects);
   }
-}
+  void admit(Index slot, Index g) const { hooks::admit(plant, slot, g, effects); }
+  void taken_from_queue(Index m, const Candidate& chosen) const {
+    const Index g = machine(m).group;
+    if ((at(plant.scenario->plans, chosen.step).flags | group(g).flags) == 0) return;
+    unwatch(plant, chosen.job, effects);
+    if (plant.scenario->lines.used) lines::left_queue(plant, g);
+    hooks::on_start(plant, m, chosen, effects);
+  }
+  void state_changed(Index m) const {
+    if ((group(machine(m).group).flags & group_power) != 0) condition::state_changed(plant, m, effects);
+  }
+  void left_machine(Index m) const { hooks::on_leave(plant, m, effects); }
+  void finished(Index m) const { hooks::on_finish(plant, m, effects); }
+  void advance(Index slot) const { shop::advance(plant, slot, effects); }
+};
+
+using Plain = HostShop<true>;
+using Featured = HostShop<false>;
 
 }  // namespace
 
@@ -215,13 +146,7 @@ std::size_t queue_place(const PlantState& plant, Index group, const Candidate& c
 }
 
 Index lowest_free_machine(const PlantState& plant, Index group) {
-  const GroupState& g = at(plant.groups, group);
-  if (g.idle == 0) return -1;
-  for (Index m = g.first_machine; m < g.first_machine + g.machine_count; ++m) {
-    const MachineUnit& unit = at(plant.machines, m);
-    if (unit.job < 0 && unit.down == 0 && unit.waits == 0) return m;
-  }
-  return -1;
+  return core::lowest_free_machine(at(plant.groups, group), plant.machines.data());
 }
 
 Candidate candidate(const PlantState& plant, Index slot, Index mode, const StepPlan& plan) {
@@ -241,15 +166,15 @@ Candidate candidate(const PlantState& plant, Index slot, Index mode, const StepP
 void enqueue(PlantState& plant, Index slot, Effects& effects) {
   const JobState& state = at(plant.jobs, slot);
   const StepPlan& plan = plan_at(plant, state, state.position);
-  enqueue_in<false>(plant, slot, group_of(plant, plan, state), plan, effects);
+  core::enqueue(Featured{plant, effects}, slot, group_of(plant, plan, state), plan);
 }
 
 void join_group(PlantState& plant, Index slot, Effects& effects) {
-  join_group_of<false>(plant, slot, effects);
+  core::join_group(Featured{plant, effects}, slot);
 }
 
 void operation_ready(PlantState& plant, Index slot, Effects& effects) {
-  ready_in<false>(plant, slot, effects);
+  core::ready(Featured{plant, effects}, slot);
 }
 
 Candidate take_from_queue(PlantState& plant, Index group, std::size_t place, Effects& effects) {
@@ -263,41 +188,39 @@ Candidate take_from_queue(PlantState& plant, Index group, std::size_t place, Eff
 
 void begin_operation(PlantState& plant, Index machine, std::size_t queue_index, Effects& effects) {
   if (plant.plain) {
-    begin_in<true>(plant, machine, queue_index, effects);
+    core::begin(Plain{plant, effects}, machine, queue_index);
   } else {
-    begin_in<false>(plant, machine, queue_index, effects);
+    core::begin(Featured{plant, effects}, machine, queue_index);
   }
 }
 
 void run_activity(PlantState& plant, Index machine, MachineState activity, Time duration, Effects& effects) {
-  run_in<false>(plant, machine, activity, duration, effects);
+  core::run(Featured{plant, effects}, machine, activity, duration);
 }
 
 void begin_processing(PlantState& plant, Index machine, Effects& effects) {
-  MachineUnit& unit = at(plant.machines, machine);
-  unit.start = plant.now;
-  run_activity(plant, machine, MachineState::processing, unit.full_time, effects);
+  core::begin_processing(Featured{plant, effects}, machine);
 }
 
 void end_setup(PlantState& plant, Index machine, Effects& effects) {
-  MachineUnit& unit = at(plant.machines, machine);
+  const MachineUnit& unit = at(plant.machines, machine);
   assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::setup);
   if (plant.now > unit.piece_start)
     effects.intervals.push_back({unit.piece_start, plant.now, machine, MachineState::setup});
-  const JobState& state = at(plant.jobs, unit.job);
-  unit.family = plan_at(plant, state, state.position).family();
-  begin_processing(plant, machine, effects);
+  core::end_setup(Featured{plant, effects}, machine);
 }
 
 void free_machine(PlantState& plant, Index machine, Effects& effects) {
-  free_in<false>(plant, machine, effects);
+  core::free_machine(Featured{plant, effects}, machine);
 }
 
 void end_process(PlantState& plant, Index machine, Effects& effects) {
+  [[maybe_unused]] const MachineUnit& unit = at(plant.machines, machine);
+  assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::processing);
   if (plant.plain) {
-    end_in<true>(plant, machine, effects);
+    core::end_process(Plain{plant, effects}, machine);
   } else {
-    end_in<false>(plant, machine, effects);
+    core::end_process(Featured{plant, effects}, machine);
   }
 }
 
@@ -308,7 +231,7 @@ void advance(PlantState& plant, Index slot, Effects& effects) {
     tasks::done(plant, slot, effects);
     return;
   }
-  count_operation(plant, state);
+  core::count_operation(Featured{plant, effects}, state);
   if (!lines::kept_on_machine(plant, slot)) state.machine = -1;
   if (state.position == state.operation_count) {
     if (!plant.scenario->transport.used() || !carry::deliver(plant, slot, effects))
