@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/plant/activity.hpp"
 #include "sim/plant/state.hpp"
 
 namespace takt::core {
@@ -10,21 +11,22 @@ namespace takt::core {
 //
 // All of it is inlined into the few that call it: what is written is then not read back from memory.
 //
-// A Shop is a small struct of pointers that offers
-//   plain                                   static: no feature ever joins in; else see the calls under it
-//   now(), job(slot), machine(m), group(g)  the state; references
-//   plan_at(job, position), planned_step_work(job, position), group_of(plan, job), setup_time(m, family),
-//   actual_time(job, mode, planned) candidate(slot, mode, plan)             the entry of a queue, with job,
-//   mode, ready, processing_time, family() queue_insert(g, entry), queue_entry(g, place), queue_remove(g,
-//   place), queue_empty(g) mark_dirty(g), mark_clean(g)            whether something may be able to start at
-//   a group fetch(entry, g)                         brings near what the end of the operation will look up
-//   start(m, kind, duration)                an activity of the clock
-//   runs(m), ran(m, ticks)                  clocks that count processing; for machines that are watched
-//   log_processing(m), log_operation(slot, m)
-//   wait_for_route(slot), leave(slot)
-// and unless it is plain: joined_queue, admit, taken_from_queue, state_changed, left_machine, finished,
-// advance.
+// A Shop is a small struct of pointers, passed by value, that offers
+// - plain (static): no feature ever joins in
+// - now(), job(slot), machine(m), group(g): the state, the last three as references
+// - plan_at(job, position), planned_step_work(job, position), group_of(plan, job), setup_time(m, family),
+//   actual_time(job, mode, planned): the scenario's tables
+// - candidate(slot, mode, plan): the entry of a queue, with job, mode, ready, processing_time and family()
+// - queue_insert(g, entry), queue_entry(g, place), queue_remove(g, place), queue_empty(g)
+// - mark_dirty(g), mark_clean(g): whether something may be able to start at a group
+// - fetch(entry, g): brings near what the end of the operation will look up
+// - start(m, kind, duration): an activity of the clock
+// - runs(m), ran(m, ticks): clocks that count the processing of machines that are watched
+// - log_processing(m), log_operation(slot, m): for the records
+// - wait_for_route(slot), leave(slot)
+// - unless it is plain: joined_queue, admit, taken_from_queue, state_changed, left_machine, finished, advance
 
+/// The job joins the queue of a group.
 template <typename Shop>
 [[gnu::always_inline]] inline void enqueue(Shop shop, Index slot, Index group, const StepPlan& plan) {
   JobState& state = shop.job(slot);
