@@ -1,5 +1,7 @@
 #include <cmath>
+#include <cstdio>
 #include <memory>
+#include <optional>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -10,10 +12,13 @@
 
 #include "cli/command.hpp"
 #include "cli/json_text.hpp"
+#include "cli/kpi_csv.hpp"
 #include "cli/print_kpis.hpp"
 #include "cli/run_outcome.hpp"
 #include "cli/text.hpp"
-#include "results/read_result.hpp"
+#include "results/read_run.hpp"
+#include "sim/model/error.hpp"
+#include "sim/model/units.hpp"
 
 namespace takt {
 
@@ -59,7 +64,7 @@ nlohmann::json to_json(const ResultInfo& info) {
   return json;
 }
 
-void print(const ResultInfo& info) {
+void print(const ResultInfo& info, const std::optional<Window>& window) {
   fmt::print("{} ({})\n", info.title, info.run.scenario_name);
   fmt::print("  agent     {}\n  clock     {}\n  seed      {}\n", info.run.agent, info.run.clock,
              info.run.seed);
@@ -70,6 +75,9 @@ void print(const ResultInfo& info) {
                describe(info.status), human_time(to_seconds(info.end)),
                info.status_detail.empty() ? "" : ": ", info.status_detail,
                counted(info.operation_count, "operation"), counted(info.decision_count, "decision"));
+    if (window)
+      fmt::print("from {} to {}\n\n", human_time(to_seconds(window->from)),
+                 human_time(to_seconds(window->to)));
     print_kpis(info.kpis);
   } else {
     fmt::print("  {} replications; mean and 95 % confidence interval\n\n", info.replications.size());
@@ -77,25 +85,70 @@ void print(const ResultInfo& info) {
   }
 }
 
+struct InfoOptions {
+  std::string path, window, warm_up, csv;
+  bool json = false;
+};
+
+/// A time of the command line in ticks. Throws Error(usage).
+Time parse_time(const char* option, const std::string& text) {
+  try {
+    const double ticks = std::round(parse_duration(text));
+    if (ticks >= 0 && ticks < static_cast<double>(latest_time)) return static_cast<Time>(ticks);
+  } catch (const Error& error) {
+    throw Error(Fault::usage, fmt::format("{}: {}", option, error.what()));
+  }
+  throw Error(Fault::usage, fmt::format("{}: '{}' is no time of a run", option, text));
+}
+
+/// "8h..40h"; an end that is left out is that of the run.
+Window parse_window(const InfoOptions& options, Time end) {
+  if (!options.warm_up.empty()) return {parse_time("--warm-up", options.warm_up), end};
+  const std::size_t dots = options.window.find("..");
+  if (dots == std::string::npos)
+    throw Error(Fault::usage, fmt::format("--window: '{}' should look like 8h..40h", options.window));
+  const std::string from = options.window.substr(0, dots), to = options.window.substr(dots + 2);
+  return {from.empty() ? 0 : parse_time("--window", from), to.empty() ? end : parse_time("--window", to)};
+}
+
+/// What the file says, or what its records say of the window that is asked for.
+ResultInfo look_into(const InfoOptions& options, std::optional<Window>& window) {
+  if (options.window.empty() && options.warm_up.empty()) return read_info(options.path);
+  StoredRun run = read_run(options.path, {.detail = false});
+  window = parse_window(options, run.file.trace.end);
+  run.file.info.kpis = kpis_of(run, *window);
+  return std::move(run.file.info);
+}
+
+int show(const InfoOptions& options) {
+  std::optional<Window> window;
+  const ResultInfo info = look_into(options, window);
+  if (!options.csv.empty()) {
+    CsvWriter out(stdout);
+    write_csv(out, info, options.csv);
+  } else if (options.json) {
+    nlohmann::json json = to_json(info);
+    if (window) json["window_s"] = {to_seconds(window->from), to_seconds(window->to)};
+    fmt::print("{}\n", json_text(json));
+  } else {
+    print(info, window);
+  }
+  return 0;
+}
+
 }  // namespace
 
 CommandBody attach_info(CLI::App& app) {
-  struct Options {
-    std::string path;
-    bool json = false;
-  };
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InfoOptions>();
   app.add_option("result", options->path, "Result file")->required();
-  app.add_flag("--json", options->json, "Print one JSON object");
-  return [options](const std::string&) {
-    const ResultInfo info = read_info(options->path);
-    if (options->json) {
-      fmt::print("{}\n", json_text(to_json(info)));
-    } else {
-      print(info);
-    }
-    return 0;
-  };
+  CLI::Option* json = app.add_flag("--json", options->json, "Print one JSON object");
+  CLI::Option* window = app.add_option("--window", options->window,
+                                       "KPIs of another stretch of the run, such as 8h..40h, 8h.. or ..2d: "
+                                       "those of a run with this warm-up that ends there");
+  app.add_option("--warm-up", options->warm_up, "KPIs with another warm-up, such as 2h")->excludes(window);
+  app.add_option("--csv", options->csv, "Print one table of KPIs as CSV: shop, groups, machines, ...")
+      ->excludes(json);
+  return [options](const std::string&) { return show(*options); };
 }
 
 }  // namespace takt
