@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "results/extract_blocks.hpp"
+#include "results/child_copy.hpp"
 #include "results/record_columns.hpp"
 
 namespace takt {
@@ -73,17 +73,8 @@ class BlockStore {
   void check_column(const Block& block, const ColumnSpec& column) const;
   std::int64_t bound_of(const ColumnSpec& column) const;
 
-  /// A file in memory.
-  struct Copy {
-    int descriptor = -1;
-    Copy();
-    Copy(const Copy&) = delete;
-    Copy& operator=(const Copy&) = delete;
-    ~Copy();
-  };
-
   std::string path_;
-  Copy copy_;
+  MemoryFile copy_;
   std::vector<Block> blocks_;  ///< by path
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "results/schema.hpp"
@@ -21,11 +22,27 @@ struct Block {
 };
 
 /// What to copy.
-enum class Extract : std::uint8_t { info, run, detailed_run };
+enum class Extract : std::uint8_t {
+  info,
+  run,
+  detailed_run,
+  catalogue  ///< attributes, the scenario, and which columns there are, without their rows
+};
+
+/// Rows of columns that are equally long.
+struct RowRange {
+  std::vector<std::pair<std::string, ColumnType>> columns;
+  std::uint64_t first = 0, count = 0;
+};
 
 /// Copies everything wanted from the file to the open file `out` and says where it is. For a process of its
 /// own: HDF5 can crash or hang on a bad file. Limits the CPU time and memory of the process it runs in.
-/// Throws Error(bad_input).
-std::vector<Block> extract_blocks(const std::string& path, Extract what, int out);
+/// `open_as`: where the file is found now; empty: at `path`, by which messages call it. Throws
+/// Error(bad_input).
+std::vector<Block> extract_blocks(const std::string& path, const std::string& open_as, Extract what, int out);
+
+/// The same for some rows. Columns or rows that are not there are Error(bad_input) as well.
+std::vector<Block> extract_rows(const std::string& path, const std::string& open_as, const RowRange& range,
+                                int out);
 
 }  // namespace takt

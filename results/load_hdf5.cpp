@@ -19,8 +19,14 @@ void write_replications(const std::string& path, const Scenario& scenario,
   hdf5_module().write_replications(path, scenario, rows, info, options);
 }
 
-std::vector<Block> extract_blocks(const std::string& path, Extract what, int out) {
-  return hdf5_module().extract_blocks(path, what, out);
+std::vector<Block> extract_blocks(const std::string& path, const std::string& open_as, Extract what,
+                                  int out) {
+  return hdf5_module().extract_blocks(path, open_as, what, out);
+}
+
+std::vector<Block> extract_rows(const std::string& path, const std::string& open_as, const RowRange& range,
+                                int out) {
+  return hdf5_module().extract_rows(path, open_as, range, out);
 }
 
 }  // namespace takt

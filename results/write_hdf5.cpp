@@ -329,6 +329,6 @@ void write_replications(const std::string& path, const Scenario& scenario,
 
 extern "C" __attribute__((visibility("default"))) const takt::Hdf5Module* takt_hdf5_module() {
   static constexpr takt::Hdf5Module module{takt::hdf5::write_result, takt::hdf5::write_replications,
-                                           takt::hdf5::extract_blocks};
+                                           takt::hdf5::extract_blocks, takt::hdf5::extract_rows};
   return &module;
 }
