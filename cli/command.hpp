@@ -28,6 +28,7 @@ CommandBody attach_run(CLI::App& options);
 CommandBody attach_validate(CLI::App& options);
 CommandBody attach_import(CLI::App& options);
 CommandBody attach_agents(CLI::App& options);
+CommandBody attach_export(CLI::App& options);
 CommandBody attach_info(CLI::App& options);
 CommandBody attach_bench(CLI::App& options);
 

@@ -9,6 +9,7 @@ constexpr Command table[] = {
     {"validate", "Check a scenario file; print it resolved", attach_validate},
     {"import", "Turn an instance (FORMAT:NAME) into a scenario file", attach_import},
     {"agents", "List the agents, or explain one", attach_agents},
+    {"export", "Write the tables of a result file as CSV", attach_export},
     {"info", "Say what is in a result file", attach_info},
     {"bench", "Measure Takt against bare reference programs", attach_bench},
 };
