@@ -160,8 +160,7 @@ std::vector<TableExporter::Column> TableExporter::columns_of(const ExportTable& 
     if (column.spec != nullptr) {
       column.words = split(column.spec->flags);
       column.named = std::string_view(column.spec->index_of).starts_with("names/");
-      if (column.named)
-        column.names = file_.read_all(column.spec->index_of).texts(column.spec->index_of);
+      if (column.named) column.names = file_.read_all(column.spec->index_of).texts(column.spec->index_of);
       if (column.named)
         listed.push_back({table.name, column.heading + "_name", "", "name of it: " + meaning});
     }

@@ -39,7 +39,7 @@ class TableExporter {
     std::string path, heading;
     const ColumnSpec* spec = nullptr;  ///< null: a column whose name is data
     std::vector<std::string> words;    ///< of a flag
-    bool named = false;               ///< an index of something that has names:
+    bool named = false;                ///< an index of something that has names:
     std::vector<std::string> names;
     ColumnType type = ColumnType::text;
   };

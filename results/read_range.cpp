@@ -4,6 +4,7 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "results/child_copy.hpp"
@@ -113,6 +114,7 @@ ColumnRows ResultColumns::read(std::span<const std::string> paths, std::uint64_t
   }
   range.first = first;
   range.count = count;
+  check_is_same();
   const MemoryFile copy;
   const auto extract = [&] { return extract_rows(path_, name_of(descriptor_), range, copy.descriptor); };
   ColumnRows rows;
@@ -152,6 +154,15 @@ void ResultColumns::check(const Column& column, const std::byte* values, std::ui
   if (bad >= 0)
     fail(fmt::format("column {} has a value out of range in row {}", column.path,
                      first + static_cast<std::uint64_t>(bad)));
+}
+
+/// HDF5 finds no file that has lost its name.
+void ResultColumns::check_is_same() const {
+  struct stat ours {};
+  struct stat named {};
+  if (fstat(descriptor_, &ours) != 0 || stat(path_.c_str(), &named) != 0 || ours.st_ino != named.st_ino ||
+      ours.st_dev != named.st_dev)
+    fail("was removed or replaced while it was read");
 }
 
 void ResultColumns::fail(const std::string& what) const {

@@ -36,10 +36,10 @@ class ColumnRows {
 };
 
 /// A result file of which rows are read as they are needed: it may be larger than memory, and it may be
-/// anything. It stays open, so that all rows come from one and the same file even when another takes its
-/// name. Each read is done by a child process, and the values that it gives are checked as read_result()
-/// does: one costs some ms, so ask for many rows at once. Every function throws Error(io) and
-/// Error(bad_input) as read_result().
+/// anything. All rows come from one and the same file: when another takes its name, or it is removed, reading
+/// on is an Error(bad_input). Each read is done by a child process, and the values that it gives are checked
+/// as read_result() does: one costs some ms, so ask for many rows at once. Every function throws Error(io)
+/// and Error(bad_input) as read_result().
 class ResultColumns {
  public:
   struct Column {
@@ -67,6 +67,7 @@ class ResultColumns {
   const Column& get(const std::string& path) const;
   std::int64_t bound_of(const ColumnSpec& column) const;
   void check(const Column& column, const std::byte* values, std::uint64_t first, std::uint64_t count) const;
+  void check_is_same() const;
   [[noreturn]] void fail(const std::string& what) const;
 
   std::string path_;

@@ -21,7 +21,7 @@ class ResultCommands(unittest.TestCase):
         cls.path = pathlib.Path(cls.folder.name)
 
         def run(name, scenario, *options):
-            done = takt("run", SCENARIOS / scenario, "--clock", "calendar", "-o", cls.path / name, *options)
+            done = takt("run", SCENARIOS / scenario, "-o", cls.path / name, *options)
             assert done.returncode == 0, done.stderr
             return cls.path / name
 
