@@ -12,6 +12,7 @@ BenchRow bench_simgrid(const BenchOptions& options);         // bench_clocks.cpp
 BenchRow bench_simpy(const BenchOptions& options);           // bench_simpy.cpp
 BenchRow bench_stepping(const BenchOptions& options);        // bench_simulation.cpp
 BenchRow bench_lockstep(const BenchOptions& options);        // bench_simulation.cpp
+BenchRow bench_features(const BenchOptions& options);        // bench_features.cpp
 BenchRow bench_snapshot(const BenchOptions& options);        // bench_snapshot.cpp
 BenchRow bench_result(const BenchOptions& options);          // bench_result.cpp
 BenchRow bench_start(const BenchOptions& options);           // bench_start.cpp
