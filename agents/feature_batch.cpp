@@ -66,12 +66,6 @@ class FeatureWriter {
     const std::size_t count = decision_.candidates.size();
     std::size_t jobs = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      constexpr std::size_t ahead = 6;
-      if (i + ahead < count && decision_.candidates[i + ahead].job >= 0) {
-        const JobState& coming = plant_.job(decision_.candidates[i + ahead].job);
-        __builtin_prefetch(&coming);
-        __builtin_prefetch(&coming.release);
-      }
       const Candidate& c = decision_.candidates[i];
       row.to = rows + i * Row::width;
       std::memcpy(row.to, common.data(), sizeof common);
@@ -81,7 +75,7 @@ class FeatureWriter {
         row.template set<Id::is_fallback>(static_cast<int>(i) == decision_.fallback ? 1 : 0);
         set_job<is_dispatch>(row, c);
         if constexpr (!is_dispatch) set_of_kind(row, c);
-        row.to[Row::template column<Id::processing_time_rank>] = scratch_.processing_time_ranks_[jobs];
+        row.to[Row::template column<Id::processing_time_rank>] = scratch_.time_ranks_[jobs];
         row.to[Row::template column<Id::work_remaining_rank>] = scratch_.work_ranks_[jobs];
         row.to[Row::template column<Id::slack_rank>] = scratch_.slack_ranks_[jobs];
         ++jobs;
@@ -256,17 +250,33 @@ class FeatureWriter {
 
   /// The ranks of the candidates that are jobs.
   void rank() {
-    const auto fill = [this](std::vector<float>& ranks, auto key) {
-      scratch_.keys_.clear();
-      for (const Candidate& c : decision_.candidates) {
-        if (c.job >= 0) scratch_.keys_.push_back(key(c));
-      }
-      ranks.resize(scratch_.keys_.size());
-      rank_shares(scratch_.keys_, ranks, scratch_.ranks_);
+    const std::size_t count = decision_.candidates.size();
+    for (auto* keys : {&scratch_.times_, &scratch_.works_, &scratch_.slacks_}) keys->resize(count);
+    std::size_t jobs = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      fetch(i + 8);
+      const Candidate& c = decision_.candidates[i];
+      if (c.job < 0) continue;
+      scratch_.times_[jobs] = c.processing_time;
+      scratch_.works_[jobs] = work_key(decision_, c);
+      scratch_.slacks_[jobs] = slack_key(decision_, c);
+      ++jobs;
+    }
+    const auto fill = [&](std::span<const Time> keys, std::vector<float>& ranks) {
+      ranks.resize(jobs);
+      rank_shares(keys.first(jobs), ranks, scratch_.ranks_);
     };
-    fill(scratch_.processing_time_ranks_, [](const Candidate& c) { return c.processing_time; });
-    fill(scratch_.work_ranks_, [this](const Candidate& c) { return work_key(decision_, c); });
-    fill(scratch_.slack_ranks_, [this](const Candidate& c) { return slack_key(decision_, c); });
+    fill(scratch_.times_, scratch_.time_ranks_);
+    fill(scratch_.works_, scratch_.work_ranks_);
+    fill(scratch_.slacks_, scratch_.slack_ranks_);
+  }
+
+  /// Brings the job of a candidate near.
+  void fetch(std::size_t candidate) const {
+    if (candidate >= decision_.candidates.size() || decision_.candidates[candidate].job < 0) return;
+    const JobState& coming = plant_.job(decision_.candidates[candidate].job);
+    __builtin_prefetch(&coming);
+    __builtin_prefetch(&coming.release);
   }
 
   const Decision& decision_;

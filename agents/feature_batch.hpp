@@ -22,8 +22,8 @@ class FeatureScratch {
   };
   std::uint64_t decision_ = 0;
   std::vector<NextGroup> groups_;
-  std::vector<Time> keys_;
-  std::vector<float> processing_time_ranks_, work_ranks_, slack_ranks_;
+  std::vector<Time> times_, works_, slacks_;  ///< of the candidates that are jobs: what ranks go by ...
+  std::vector<float> time_ranks_, work_ranks_, slack_ranks_;  ///< ... and the ranks
   RankScratch ranks_;
 };
 

@@ -93,7 +93,7 @@ inline double rank(const FeatureView& v, Time (*key)(const Decision&, const Cand
     ++jobs;
     if (key(v.decision, other) < own) ++less;
   }
-  return share_of_others(less, jobs);
+  return static_cast<double>(less) * share_unit(jobs);
 }
 
 inline double fetch_time(const FeatureView& v) {

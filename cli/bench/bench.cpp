@@ -19,11 +19,16 @@ struct Bench {
 };
 
 constexpr Bench benches[] = {
-    {"calendar", bench::bench_calendar}, {"fab", bench::bench_fab},
-    {"simgrid", bench::bench_simgrid},   {"simpy", bench::bench_simpy},
-    {"stepping", bench::bench_stepping}, {"lockstep", bench::bench_lockstep},
-    {"features", bench::bench_features}, {"snapshot", bench::bench_snapshot},
-    {"result", bench::bench_result},     {"start", bench::bench_start},
+    {"calendar", bench::bench_calendar},
+    {"fab", bench::bench_fab},
+    {"simgrid", bench::bench_simgrid},
+    {"simpy", bench::bench_simpy},
+    {"stepping", bench::bench_stepping},
+    {"lockstep", bench::bench_lockstep},
+    {"features", bench::bench_features},
+    {"snapshot", bench::bench_snapshot},
+    {"result", bench::bench_result},
+    {"start", bench::bench_start},
     {"start-calendar", bench::bench_start_calendar},
 };
 

@@ -33,7 +33,8 @@ float write_bare(std::span<const Decision> decisions, std::size_t width, float* 
   for (const Decision& decision : decisions) {
     for (const Candidate& candidate : decision.candidates) {
       const auto* words = reinterpret_cast<const std::int64_t*>(&decision.plant->job(candidate.job));
-      for (std::size_t k = 0; k < width; ++k) to[k] = static_cast<float>(static_cast<double>(words[k % 16]) * scale);
+      for (std::size_t k = 0; k < width; ++k)
+        to[k] = static_cast<float>(static_cast<double>(words[k % 16]) * scale);
       to += width;
     }
   }
@@ -60,8 +61,8 @@ BenchRow bench_features(const BenchOptions& options) {
   FeatureBatch batch{rows, shared, first, {}};
 
   BenchRow row;
-  row.what = fmt::format("{} features of each of {} candidates in {} queues, {}x{} job shop", width, candidates,
-                         decisions.size(), shop.jobs, shop.machines);
+  row.what = fmt::format("{} features of each of {} candidates in {} queues, {}x{} job shop", width,
+                         candidates, decisions.size(), shop.jobs, shop.machines);
   row.reference = "a bare loop that scales as many words of their jobs";
   row.unit = "M candidates/s";
   row.aim = 0.5;

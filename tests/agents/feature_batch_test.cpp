@@ -198,17 +198,20 @@ TEST(Scaling, BringsValuesToTheOrderOfOne) {
 
 TEST(Ranks, AreSharesOfTheOthersThatAreLess) {
   RankScratch scratch;
-  for (const std::size_t count : {0, 1, 2, 5, 47, 48, 49, 300}) {
+  for (const std::size_t count : {0, 1, 2, 5, 49, 159, 160, 161, 300}) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
       std::vector<Time> keys;
       for (std::size_t i = 0; i < count; ++i)
         keys.push_back(static_cast<Time>(random_below(random_bits({seed, 0}, Purpose::agent, 0, i), count)));
+      if (seed % 2 == 1) {  // further apart than 32 bits reach
+        for (Time& key : keys) key = (key - 3) * 10'000'000'000;
+      }
       std::vector<float> shares(count, untouched);
       rank_shares(keys, shares, scratch);
       for (std::size_t i = 0; i < count; ++i) {
         const auto less = std::count_if(keys.begin(), keys.end(), [&](Time key) { return key < keys[i]; });
         const double wanted = count < 2 ? 0 : static_cast<double>(less) / static_cast<double>(count - 1);
-        EXPECT_EQ(shares[i], static_cast<float>(wanted));
+        EXPECT_FLOAT_EQ(shares[i], static_cast<float>(wanted));
       }
     }
   }
