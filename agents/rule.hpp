@@ -37,7 +37,7 @@ struct RuleInfo {
   std::unique_ptr<Rule> (*make)(const OptionValues& options);
 };
 
-/// Every rule there is, in the order in which they are listed. One line each: rule_table.cpp.
+/// Every rule there is, in the order in which they are listed. A row each: rule_table.cpp.
 std::vector<RuleInfo> rule_table();
 
 /// What the letters in the formulas stand for, a line each.

@@ -1,16 +1,47 @@
-#include "agents/rules/rules.hpp"
+#include "agents/rule.hpp"
+
+// Every rule there is, a row each, in the order in which they are listed. The row NAME stands for the
+// function RuleInfo takt::rules::NAME() in a file of agents/rules.
+// clang-format off
+#define TAKT_RULES(ROW)  \
+  ROW(fifo)              \
+  ROW(spt)               \
+  ROW(lpt)               \
+  ROW(edd)               \
+  ROW(slack)             \
+  ROW(cr)                \
+  ROW(mod)               \
+  ROW(cr_spt)            \
+  ROW(mwkr)              \
+  ROW(lwkr)              \
+  ROW(mopnr)             \
+  ROW(fdd_mwkr)          \
+  ROW(winq)              \
+  ROW(pt_winq)           \
+  ROW(pt_winq_sl)        \
+  ROW(two_pt_winq_npt)   \
+  ROW(wspt)              \
+  ROW(atc)               \
+  ROW(covert)            \
+  ROW(min_setup)         \
+  ROW(random)            \
+  /* the rows end here */
+// clang-format on
 
 namespace takt {
 
+namespace rules {
+
+#define TAKT_DECLARE(NAME) RuleInfo NAME();
+TAKT_RULES(TAKT_DECLARE)
+#undef TAKT_DECLARE
+
+}  // namespace rules
+
 std::vector<RuleInfo> rule_table() {
-  return {
-      rules::fifo(),   rules::spt(),     rules::lpt(),        rules::edd(),
-      rules::slack(),  rules::cr(),      rules::mod(),        rules::cr_spt(),
-      rules::mwkr(),   rules::lwkr(),    rules::mopnr(),      rules::fdd_mwkr(),
-      rules::winq(),   rules::pt_winq(), rules::pt_winq_sl(), rules::two_pt_winq_npt(),
-      rules::wspt(),   rules::atc(),     rules::covert(),     rules::min_setup(),
-      rules::random(),
-  };
+#define TAKT_CALL(NAME) rules::NAME(),
+  return {TAKT_RULES(TAKT_CALL)};
+#undef TAKT_CALL
 }
 
 std::string formula_letters() {

@@ -1,0 +1,27 @@
+# Does what README.md says of a rule in C++: writes its file and puts its row into a copy of the table.
+# Usage: cmake -DSOURCE_DIR=... -DFILE=changeover.cpp -DTABLE=rule_table.cpp -P readme_rule.cmake
+file(READ "${SOURCE_DIR}/README.md" readme)
+
+set(fence "```cpp\n")
+string(FIND "${readme}" "${fence}" begin)
+if(begin EQUAL -1)
+  message(FATAL_ERROR "README.md shows no rule in C++")
+endif()
+string(LENGTH "${fence}" length)
+math(EXPR begin "${begin} + ${length}")
+string(SUBSTRING "${readme}" ${begin} -1 code)
+string(FIND "${code}" "```" end)
+string(SUBSTRING "${code}" 0 ${end} code)
+file(WRITE "${FILE}" "${code}")
+
+if(NOT readme MATCHES "`(ROW\\([a-z0-9_]+\\) \\\\)`")
+  message(FATAL_ERROR "README.md shows no row for the table of rules")
+endif()
+set(row "${CMAKE_MATCH_1}")
+file(READ "${SOURCE_DIR}/agents/rule_table.cpp" table)
+set(last "  /* the rows end here */")
+string(REPLACE "${last}" "  ${row}\n${last}" changed "${table}")
+if(changed STREQUAL table)
+  message(FATAL_ERROR "agents/rule_table.cpp has no end of its rows")
+endif()
+file(WRITE "${TABLE}" "${changed}")
