@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::IsEmpty;
 
-const fs::path shared = fs::path(TAKT_SHARED_DIR) / "data";
+const fs::path instances = fs::path(TAKT_SOURCE_DIR) / "tests" / "instances";
 
 /// Critical path, most successors, shortest and longest processing time, first come first served.
 constexpr const char* rules[] = {"rule:mwkr", "rule:mopnr", "rule:spt", "rule:lpt", "rule:fifo"};
@@ -97,30 +97,25 @@ TEST(five_tasks, the_bound_of_the_work_counts_when_cpus_are_few) {
   for (const char* rule : rules) EXPECT_GE(run(scenario, rule).end, 16 * day) << rule;
 }
 
-/// Optimal makespans of the instances that are there, in seconds.
+/// Optimal makespans, or the best that are known, in ticks.
 std::map<std::string, Time> known_optima() {
   std::map<std::string, Time> optima;
-  std::ifstream file(shared / "best_known.csv");
-  for (std::string line; std::getline(file, line);) {
-    if (!line.starts_with("rcpsp,")) continue;
-    std::vector<std::string> cells;
-    std::istringstream cut(line);
-    for (std::string cell; std::getline(cut, cell, ',');) cells.push_back(cell);
-    optima[cells.at(1)] = std::stoll(cells.at(5)) * ticks_per_second;
-  }
+  std::ifstream file(instances / "best_known.txt");
+  std::string name;
+  for (std::int64_t lower = 0, upper = 0; file >> name >> lower >> upper;)
+    optima[name] = upper * ticks_per_second;
   return optima;
 }
 
 TEST(psplib, schedules_by_five_rules_are_feasible_and_not_below_the_optimum) {
-  if (!fs::exists(shared / "rcpsp")) GTEST_SKIP() << shared << " is not there";
   const auto optima = known_optima();
-  int instances = 0, optimal = 0;
+  int count = 0, optimal = 0;
   std::map<std::string, double> gap;
-  for (const fs::directory_entry& entry : fs::directory_iterator(shared / "rcpsp")) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(instances / "rcpsp")) {
     const std::string name = entry.path().stem().string();
     const Scenario scenario = open_scenario("psplib:" + entry.path().string());
     const Time bound = std::max(lower_bound(scenario), optima.at(name));
-    ++instances;
+    ++count;
     for (const char* rule : rules) {
       const Trace trace = run(scenario, rule);
       EXPECT_EQ(trace.status, RunStatus::all_done) << name;
@@ -132,20 +127,19 @@ TEST(psplib, schedules_by_five_rules_are_feasible_and_not_below_the_optimum) {
       gap[rule] += static_cast<double>(trace.end) / static_cast<double>(bound) - 1;
     }
   }
-  EXPECT_EQ(instances, 12);
+  EXPECT_EQ(count, 12);
   EXPECT_GT(optimal, 0);
   for (const auto& [rule, sum] : gap) {
-    RecordProperty(rule, std::to_string(100 * sum / instances));
-    std::printf("%s: %.1f %% above the optimum on average\n", rule.c_str(), 100 * sum / instances);
-    EXPECT_LT(sum / instances, 0.5) << rule;
+    RecordProperty(rule, std::to_string(100 * sum / count));
+    std::printf("%s: %.1f %% above the optimum on average\n", rule.c_str(), 100 * sum / count);
+    EXPECT_LT(sum / count, 0.5) << rule;
   }
   EXPECT_LT(gap["rule:mwkr"], gap["rule:spt"]);
 }
 
 TEST(psplib, survives_export) {
-  if (!fs::exists(shared / "rcpsp")) GTEST_SKIP() << shared << " is not there";
   for (const char* file : {"rcpsp/j301_1.sm", "rcpsp/j601_2.sm"}) {
-    const Scenario scenario = open_scenario("psplib:" + (shared / file).string());
+    const Scenario scenario = open_scenario("psplib:" + (instances / file).string());
     Scenario again = parse_scenario(to_yaml(scenario), "export.yaml");
     again.source_text = scenario.source_text;
     EXPECT_TRUE(again == scenario) << file;
@@ -153,9 +147,8 @@ TEST(psplib, survives_export) {
 }
 
 TEST(wfcommons, workflows_run_and_respect_every_dependency) {
-  if (!fs::exists(shared / "wfcommons")) GTEST_SKIP() << shared << " is not there";
   int files = 0;
-  for (const fs::directory_entry& entry : fs::directory_iterator(shared / "wfcommons")) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(instances / "wfcommons")) {
     const Scenario scenario = open_scenario("wfcommons:" + entry.path().string());
     ++files;
     for (const char* rule : rules) {

@@ -45,8 +45,7 @@ TEST(Export, TaillardInstances) {
 }
 
 TEST(Export, CollectedInstances) {
-  const fs::path data = fs::path(TAKT_SHARED_DIR) / "data";
-  if (!fs::exists(data)) GTEST_SKIP() << data << " is not there";
+  const fs::path data = fs::path(TAKT_SOURCE_DIR) / "tests" / "instances";
   for (const std::string format : {"jsplib", "fjsp"}) {
     for (const fs::directory_entry& entry : fs::directory_iterator(data / format)) {
       expect_round_trip(open_scenario(format + ":" + entry.path().string()), entry.path().string());

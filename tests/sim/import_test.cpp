@@ -162,8 +162,7 @@ TEST_F(Import, BoundsOfTaillardInstancesAreThePublishedOptima) {
 }
 
 TEST_F(Import, TaillardEqualsJsplib) {
-  const std::string folder = std::string(TAKT_SHARED_DIR) + "/data/jsplib/";
-  if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not there";
+  const std::string folder = TAKT_SOURCE_DIR "/tests/instances/jsplib/";
   for (const std::string name : {"ta01", "ta11", "ta71"}) {
     EXPECT_EQ(numbers(open_scenario("taillard:" + name)), numbers(open_scenario("jsplib:" + folder + name)))
         << name;
@@ -171,8 +170,7 @@ TEST_F(Import, TaillardEqualsJsplib) {
 }
 
 TEST_F(Import, EveryCollectedInstanceIsRead) {
-  const fs::path data = fs::path(TAKT_SHARED_DIR) / "data";
-  if (!fs::exists(data)) GTEST_SKIP() << data << " is not there";
+  const fs::path data = fs::path(TAKT_SOURCE_DIR) / "tests" / "instances";
   for (const std::string format : {"jsplib", "fjsp"}) {
     int count = 0;
     for (const fs::directory_entry& entry : fs::directory_iterator(data / format)) {

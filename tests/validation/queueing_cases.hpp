@@ -11,7 +11,7 @@ namespace takt::test {
 /// A queue whose mean wait is known exactly.
 struct QueueingCase {
   std::string name;
-  std::string row = {};  ///< of shared/data/validation.csv; empty: not from there
+  std::string row = {};  ///< of tests/instances/published_values.txt; empty: not from there
   double exact = 0;      ///< mean wait in s
   Scenario (*scenario)(const Window& window) = nullptr;
   std::string agent = "rule:fifo";
@@ -19,7 +19,7 @@ struct QueueingCase {
 };
 std::ostream& operator<<(std::ostream& out, const QueueingCase& c);
 
-/// The rows of validation.csv that issue 2 asks for: M/M/1, M/M/2, M/M/5 and M/G/1 with breakdowns.
+/// The published rows that issue 2 asks for: M/M/1, M/M/2, M/M/5 and M/G/1 with breakdowns.
 std::vector<QueueingCase> published_cases();
 
 /// More of the same kind.

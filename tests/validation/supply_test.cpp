@@ -1,5 +1,5 @@
-// Supply chains whose exact results are known: the rows of shared/data/validation.csv and more of their
-// kinds.
+// Supply chains whose exact results are known: the rows of tests/instances/published_values.txt and more of
+// their kinds.
 
 #include <cmath>
 #include <filesystem>
