@@ -110,13 +110,14 @@ class FeatureWriter {
   template <class Row>
   void set_others(const Row& row, const Candidate& c) const {
     const Scale scale{row.per_second, false};
-    for (const FeatureId id : candidate_features) {
+    for (std::size_t k = 0; k < candidate_features.size(); ++k) {
+      const FeatureId id = candidate_features[k];
       if (info_of(id).about == About::job) continue;
       const double value = feature(id, decision_, c);
       if constexpr (Row::width == feature_count) {
         row.to[static_cast<std::size_t>(id)] = static_cast<float>(value);
       } else {
-        row.to[place_in(candidate_features, id)] = scaled(id, value, scale);
+        row.to[k] = scaled(id, value, scale);
       }
     }
   }

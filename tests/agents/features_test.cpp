@@ -188,6 +188,52 @@ TEST(Features, AreFiniteInShopsWithEverything) {
   }
 }
 
+/// Notes the greatest end that longest_path promised, and the least.
+class Promises final : public Agent {
+ public:
+  void begin(const Scenario& scenario, Seed seed) override { any_.begin(scenario, seed); }
+  int decide(const Decision& decision) override {
+    const double end = to_seconds(decision.now) +
+                       feature(FeatureId::longest_path, decision, decision.candidates.front());
+    greatest = std::max(greatest, end);
+    least = std::min(least, end);
+    const int choice = any_.decide(decision);
+    return decision.candidates[static_cast<std::size_t>(choice)].is_wait() ? 0 : choice;
+  }
+  double greatest = 0, least = 1e300;
+
+ private:
+  test::AnyCandidate any_;
+};
+
+/// Where every operation has one way to be done, nobody is done before the longest path; alone in a shop
+/// without setups a job takes exactly that.
+TEST(Features, LongestPathIsABoundAndExactForOneJobAlone) {
+  int shops = 0, alone = 0;
+  for (Scenario shop : test::constant_shops(300)) {
+    const auto one_mode = [](const Step& step) { return step.mode_count == 1; };
+    if (!std::all_of(shop.steps.begin(), shop.steps.end(), one_mode)) continue;
+    shop.run = {};
+    for (const bool single : {false, true}) {
+      if (single) {
+        shop.orders.resize(1);
+        for (MachineGroup& group : shop.groups) group.setup_matrix = -1;
+      }
+      finish_scenario(shop);
+      Promises agent;
+      const Trace trace = simulate(shop, agent, *make_clock(ClockKind::calendar, shop), {});
+      ASSERT_EQ(trace.status, RunStatus::all_done);
+      EXPECT_LE(agent.greatest, to_seconds(trace.end) + 1e-6);
+      ++shops;
+      if (!single) continue;
+      EXPECT_NEAR(agent.least, to_seconds(trace.end), 1e-6);
+      ++alone;
+    }
+  }
+  EXPECT_GT(shops, 20);
+  EXPECT_GT(alone, 10);
+}
+
 TEST(FeatureTable, NamesUnitsAndOrder) {
   std::set<std::string> names;
   ASSERT_EQ(feature_table().size(), feature_count);
