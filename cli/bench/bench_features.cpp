@@ -27,9 +27,8 @@ std::vector<Simulation> stopped_runs(const Scenario& scenario, std::size_t count
 }
 
 /// Each of the width floats of a candidate from one of the 16 words of its job, scaled.
-float write_bare(std::span<const Decision> decisions, std::size_t width, float* to) {
+void write_bare(std::span<const Decision> decisions, std::size_t width, float* to) {
   const double scale = 1e-6 / 50;
-  const float* const begin = to;
   for (const Decision& decision : decisions) {
     for (const Candidate& candidate : decision.candidates) {
       const auto* words = reinterpret_cast<const std::int64_t*>(&decision.plant->job(candidate.job));
@@ -38,7 +37,6 @@ float write_bare(std::span<const Decision> decisions, std::size_t width, float* 
       to += width;
     }
   }
-  return *begin;
 }
 
 }  // namespace
@@ -67,7 +65,6 @@ BenchRow bench_features(const BenchOptions& options) {
   row.unit = "M candidates/s";
   row.aim = 0.5;
   const int times = static_cast<int>(std::size_t{100'000} / candidates) + 1;
-  float kept = 0;
   const Rounds rounds = measure_in_turn(
       options.rounds,
       [&] {
@@ -77,12 +74,15 @@ BenchRow bench_features(const BenchOptions& options) {
       },
       [&] {
         return cpu_seconds_of([&] {
-          for (int i = 0; i < times; ++i) kept += write_bare(decisions, width, bare.data());
+          for (int i = 0; i < times; ++i) {
+            write_bare(decisions, width, bare.data());
+            // Else the compiler could take all passes but the last for needless.
+            asm volatile("" : : "r"(bare.data()) : "memory");
+          }
         });
       });
   must_agree(row, first.back(), static_cast<long long>(candidates));
   set_rates(row, rounds, 1e-6 * times * static_cast<double>(candidates));
-  row.met = row.met && kept != 0;
   return row;
 }
 

@@ -193,8 +193,8 @@ class Promises final : public Agent {
  public:
   void begin(const Scenario& scenario, Seed seed) override { any_.begin(scenario, seed); }
   int decide(const Decision& decision) override {
-    const double end = to_seconds(decision.now) +
-                       feature(FeatureId::longest_path, decision, decision.candidates.front());
+    const double end =
+        to_seconds(decision.now) + feature(FeatureId::longest_path, decision, decision.candidates.front());
     greatest = std::max(greatest, end);
     least = std::min(least, end);
     const int choice = any_.decide(decision);
