@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 
 #include "agents/shop_view.hpp"
 
@@ -12,15 +13,16 @@ namespace takt {
 
 /// Which of the decision's candidates this is, or is like.
 inline std::size_t place_of(const Decision& decision, const Candidate& candidate) {
-  const Candidate* const first = decision.candidates.data();
+  const Candidate* const first = decision.candidates.row();
   const std::less<> before;
-  if (!before(&candidate, first) && before(&candidate, first + decision.candidates.size()))
+  if (first != nullptr && !before(&candidate, first) && before(&candidate, first + decision.candidates.size()))
     return static_cast<std::size_t>(&candidate - first);
   const auto same = [&](const Candidate& other) {
     return other.job == candidate.job && other.mode == candidate.mode && other.option == candidate.option;
   };
-  const auto at = std::find_if(decision.candidates.begin(), decision.candidates.end(), same);
-  return at == decision.candidates.end() ? 0 : static_cast<std::size_t>(at - decision.candidates.begin());
+  const auto found = std::find_if(decision.candidates.begin(), decision.candidates.end(), same);
+  if (found == decision.candidates.end()) return 0;
+  return static_cast<std::size_t>(std::distance(decision.candidates.begin(), found));
 }
 
 // Any kind, of a candidate with a mode.

@@ -116,16 +116,18 @@ class ExpressionPolicy final : public Policy {
     if (decision.candidates.front().job < 0) return without_jobs(decision);
     int best = -1;
     double best_value = 0;
-    for (std::size_t i = 0; i < decision.candidates.size(); ++i) {
-      const Candidate& candidate = decision.candidates[i];
+    const Candidate* best_candidate = nullptr;
+    int place = -1;
+    for (const Candidate& candidate : decision.candidates) {
+      ++place;
       if (candidate.is_wait() && !options_.wait) continue;
       const double value = evaluate(decision, candidate);
       if (best >= 0) {
         if (value < best_value) continue;
-        if (value == best_value && !wins_tie(candidate, decision.candidates[static_cast<std::size_t>(best)]))
-          continue;
+        if (value == best_value && !wins_tie(candidate, *best_candidate)) continue;
       }
-      best = static_cast<int>(i);
+      best = place;
+      best_candidate = &candidate;
       best_value = value;
     }
     return std::max(best, 0);  // nothing but the wait candidate

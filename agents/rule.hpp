@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agents/options.hpp"
+#include "agents/rule_index.hpp"
 #include "sim/agent.hpp"
 
 namespace takt {
@@ -25,6 +26,10 @@ class Rule {
   /// The score of one candidate that is not the wait candidate, for people: never NaN. Times are in ticks.
   /// Where choose() looks at more than one number, this is the first that counts.
   virtual double score(const Decision& decision, const Candidate& candidate) const = 0;
+
+  /// An index that chooses as this rule does; null for a rule whose scores change while operations wait, or
+  /// that needs none.
+  virtual std::unique_ptr<RuleIndex> make_index() const { return nullptr; }
 };
 
 /// What a rule is to the registry, to `takt agents` and to tests.

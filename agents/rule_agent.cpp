@@ -20,14 +20,27 @@ int choose(const Rule& rule, RouteRule route, const Decision& decision) {
 
 class RuleAgent final : public Agent {
  public:
-  RuleAgent(std::unique_ptr<Rule> rule, RouteRule route) : rule_(std::move(rule)), route_(route) {}
+  RuleAgent(std::unique_ptr<Rule> rule, RouteRule route)
+      : rule_(std::move(rule)), index_(rule_->make_index()), route_(route) {}
 
-  void begin(const Scenario& /*scenario*/, Seed seed) override { rule_->begin(seed); }
+  void begin(const Scenario& /*scenario*/, Seed seed) override {
+    rule_->begin(seed);
+    if (index_ != nullptr) index_->clear();
+  }
 
-  int decide(const Decision& decision) override { return choose(*rule_, route_, decision); }
+  int decide(const Decision& decision) override {
+    // A long queue's order is kept; the rule looks at all that wait where the index has lost sight of them.
+    if (index_ != nullptr && decision.kind == DecisionKind::dispatch &&
+        decision.candidates.long_queue() != nullptr) {
+      const int choice = index_->choose(decision);
+      if (choice >= 0) return choice;
+    }
+    return choose(*rule_, route_, decision);
+  }
 
  private:
   std::unique_ptr<Rule> rule_;
+  std::unique_ptr<RuleIndex> index_;  ///< null: the rule has none
   RouteRule route_;
 };
 

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "sim/model/random.hpp"
 #include "sim/model/scenario.hpp"
 
 namespace takt {
 
+class LongQueue;
 class Plant;
 
 /// One thing that may be chosen. For a route decision `mode` tells the machine group that would be used; what
@@ -26,6 +30,78 @@ struct Candidate {
 
   bool is_wait() const { return job < 0 && option < 0; }
   Index family() const { return static_cast<Index>(family_plus1) - 1; }
+};
+
+/// Candidates in their order, as a view of where they wait: mostly of a row in memory, and then as quick as a
+/// span. Of a queue that has grown long it shows those that can start: elements come at log n each, and all
+/// of them by range-for at the cost of a pass.
+class Candidates {
+ public:
+  Candidates() = default;
+  Candidates(std::span<const Candidate> row) : row_(row.data()), size_(row.size()) {}
+  Candidates(const std::vector<Candidate>& row) : row_(row.data()), size_(row.size()) {}
+  /// Those of a long queue that are of one of the classes, a bit each; `wait` comes last unless it is null.
+  Candidates(const LongQueue& queue, std::uint64_t classes, const Candidate* wait = nullptr);
+
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const Candidate& operator[](std::size_t i) const { return queue_ == nullptr ? row_[i] : of_queue(i); }
+  const Candidate& front() const { return (*this)[0]; }
+  const Candidate& back() const { return (*this)[size_ - 1]; }
+
+  /// The first of the row; null where the candidates do not stand in one.
+  const Candidate* row() const { return queue_ == nullptr ? row_ : nullptr; }
+  /// As one row: the row itself, or a copy in `room`.
+  std::span<const Candidate> in_a_row(std::vector<Candidate>& room) const;
+
+  /// The long queue that they are of, or null, and the classes that are shown of it.
+  const LongQueue* long_queue() const { return queue_; }
+  std::uint64_t classes() const { return classes_; }
+
+  class Iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = Candidate;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Candidate*;
+    using reference = const Candidate&;
+
+    Iterator() = default;
+    Iterator(const Candidate* at, const Candidates* of) : at_(at), of_(of) {}
+    reference operator*() const { return *at_; }
+    pointer operator->() const { return at_; }
+    Iterator& operator++() {
+      at_ = of_ == nullptr ? at_ + 1 : of_->after(at_);
+      return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator was = *this;
+      ++*this;
+      return was;
+    }
+    friend bool operator==(const Iterator& x, const Iterator& y) { return x.at_ == y.at_; }
+
+   private:
+    const Candidate* at_ = nullptr;
+    const Candidates* of_ = nullptr;  ///< null: they stand in a row
+  };
+  Iterator begin() const {
+    if (queue_ == nullptr) return {row_, nullptr};
+    return {size_ == 0 ? nullptr : &of_queue(0), this};
+  }
+  Iterator end() const {
+    if (queue_ == nullptr) return {row_ + size_, nullptr};
+    return {nullptr, this};
+  }
+
+ private:
+  const Candidate& of_queue(std::size_t i) const;
+  const Candidate* after(const Candidate* candidate) const;
+
+  const Candidate* row_ = nullptr;  ///< of a long queue: the wait candidate
+  std::size_t size_ = 0;
+  const LongQueue* queue_ = nullptr;
+  std::uint64_t classes_ = 0;
 };
 
 /// What is to be decided. Dispatch and route are always put to the agent, the others where the scenario's
@@ -46,12 +122,12 @@ inline constexpr int decision_kind_count = 7;
 struct Decision {
   DecisionKind kind = DecisionKind::dispatch;
   Time now = 0;
-  Index machine = -1;                     ///< dispatch: the idle machine; route: -1
-  Index group = -1;                       ///< dispatch: its group; route: -1
-  std::span<const Candidate> candidates;  ///< never empty; valid until the decision is resolved
-  const Plant* plant = nullptr;           ///< the shop as it is now, for reading
-  Index entity = -1;                      ///< other kinds than dispatch and route: who is concerned
-  int fallback = -1;  ///< index of what the scenario's own policy would choose; -1: it has none
+  Index machine = -1;            ///< dispatch: the idle machine; route: -1
+  Index group = -1;              ///< dispatch: its group; route: -1
+  Candidates candidates;         ///< never empty; valid until the decision is resolved
+  const Plant* plant = nullptr;  ///< the shop as it is now, for reading
+  Index entity = -1;             ///< other kinds than dispatch and route: who is concerned
+  int fallback = -1;             ///< index of what the scenario's own policy would choose; -1: it has none
 };
 
 /// What an agent that ranks jobs answers when the candidates are none: what the scenario's policy would

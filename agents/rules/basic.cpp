@@ -27,14 +27,14 @@ RuleInfo fifo() {
 RuleInfo spt() {
   return {
       "spt", "shortest processing time", "p", "Conway, Maxwell & Miller 1967", {}, [](const OptionValues&) {
-        return scored_rule(
+        return steady_rule(
             [](const Decision&) { return [](const Candidate& c) { return c.processing_time; }; });
       }};
 }
 
 RuleInfo lpt() {
   return {"lpt", "longest processing time", "-p", "Graham 1969", {}, [](const OptionValues&) {
-            return scored_rule(
+            return steady_rule(
                 [](const Decision&) { return [](const Candidate& c) { return -c.processing_time; }; });
           }};
 }

@@ -16,7 +16,7 @@ double critical_ratio(const JobState& job, Time now) {
 
 RuleInfo edd() {
   return {"edd", "earliest due date", "d", "Jackson 1955", {}, [](const OptionValues&) {
-            return scored_rule([](const Decision& decision) {
+            return steady_rule([](const Decision& decision) {
               const Plant& plant = *decision.plant;
               return [&plant](const Candidate& c) { return plant.job(c.job).due; };
             });
@@ -30,13 +30,16 @@ RuleInfo slack() {
           "Conway, Maxwell & Miller 1967",
           {},
           [](const OptionValues&) {
-            return scored_rule([](const Decision& decision) {
-              const Plant& plant = *decision.plant;
-              return [&plant, now = decision.now](const Candidate& c) {
-                const JobState& job = plant.job(c.job);
-                return has_due(job) ? job.due - now - job.work_remaining : never;
+            const auto at = [](Time now) {
+              return [now](const Decision& decision) {
+                return
+                    [&plant = *decision.plant, now = now == never ? decision.now : now](const Candidate& c) {
+                      const JobState& job = plant.job(c.job);
+                      return has_due(job) ? job.due - now - job.work_remaining : never;
+                    };
               };
-            });
+            };
+            return steady_rule(at(never), at(0));  // time takes the same from all of them
           }};
 }
 

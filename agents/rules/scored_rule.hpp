@@ -2,15 +2,18 @@
 
 #include <limits>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 #include "agents/rule.hpp"
+#include "agents/rules/score_index.hpp"
 
 namespace takt {
 
 /// How rules are written: a scorer is a function that looks once at a decision and returns the function that
 /// gives a candidate its score. Scores are whatever compares with < and ==: ticks compare exactly, pairs by
-/// their first part first. Templates, so that the scan of a queue is one loop without a call per candidate.
+/// their first part first. Scores that stay as they are while an operation waits make a steady_rule.
+/// Templates, so that the scan of a queue is one loop without a call per candidate.
 
 /// A score for rules about due dates: jobs without one come last, and among themselves by `value`.
 struct DueScore {
@@ -45,39 +48,74 @@ inline bool wins_tie(const Candidate& x, const Candidate& y) {
   return x.number != y.number ? x.number < y.number : x.position < y.position;
 }
 
-template <class Scorer>
+struct NoOrder {};
+
+/// The place of the least of `count` candidates from `candidate` on.
+template <class Iterator, class ScoreOf>
+int least_of(Iterator candidate, std::size_t count, const ScoreOf& score_of) {
+  int best_place = 0;
+  const Candidate* best = &*candidate;
+  auto best_score = score_of(*best);
+  ++candidate;
+  for (std::size_t i = 1; i < count; ++i, ++candidate) {
+    const auto score = score_of(*candidate);
+    if (score < best_score || (score == best_score && wins_tie(*candidate, *best))) {
+      best_place = static_cast<int>(i);
+      best = &*candidate;
+      best_score = score;
+    }
+  }
+  return best_place;
+}
+
+/// `Order`: the scorer of an index, or NoOrder.
+template <class Scorer, class Order>
 class ScoredRule final : public Rule {
  public:
-  explicit ScoredRule(Scorer scorer) : scorer_(std::move(scorer)) {}
+  ScoredRule(Scorer scorer, Order order) : scorer_(std::move(scorer)), order_(std::move(order)) {}
 
   int choose(const Decision& decision) const override {
     const std::size_t count = operation_candidates(decision);
     if (count <= 1) return 0;
     const auto score_of = scorer_(decision);
-    const Candidate* candidates = decision.candidates.data();
-    std::size_t best = 0;
-    auto best_score = score_of(candidates[0]);
-    for (std::size_t i = 1; i < count; ++i) {
-      const auto score = score_of(candidates[i]);
-      if (score < best_score || (score == best_score && wins_tie(candidates[i], candidates[best]))) {
-        best = i;
-        best_score = score;
-      }
-    }
-    return static_cast<int>(best);
+    if (const Candidate* const row = decision.candidates.row()) return least_of(row, count, score_of);
+    return least_of(decision.candidates.begin(), count, score_of);
   }
 
   double score(const Decision& decision, const Candidate& candidate) const override {
     return shown_score(scorer_(decision)(candidate));
   }
 
+  std::unique_ptr<RuleIndex> make_index() const override {
+    if constexpr (std::is_same_v<Order, NoOrder>) {
+      return nullptr;
+    } else {
+      return std::make_unique<ScoreIndex<Order>>(order_);
+    }
+  }
+
  private:
   Scorer scorer_;
+  Order order_;
 };
 
+/// A rule whose scores may change while operations wait: each decision looks at all of them.
 template <class Scorer>
 std::unique_ptr<Rule> scored_rule(Scorer scorer) {
-  return std::make_unique<ScoredRule<Scorer>>(std::move(scorer));
+  return std::make_unique<ScoredRule<Scorer, NoOrder>>(std::move(scorer), NoOrder{});
+}
+
+/// A rule whose scores change, but not the order that they put waiting operations in: it is that of `order`,
+/// a scorer whose scores do not change. Long queues are kept in that order.
+template <class Scorer, class Order>
+std::unique_ptr<Rule> steady_rule(Scorer scorer, Order order) {
+  return std::make_unique<ScoredRule<Scorer, Order>>(std::move(scorer), std::move(order));
+}
+
+/// A rule whose scores do not change while an operation waits.
+template <class Scorer>
+std::unique_ptr<Rule> steady_rule(Scorer scorer) {
+  return steady_rule(scorer, scorer);
 }
 
 }  // namespace takt

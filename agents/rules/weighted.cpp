@@ -19,7 +19,8 @@ double time_per_weight(Time processing_time, double weight) {
 double mean_processing_time(const Decision& decision) {
   const std::size_t count = operation_candidates(decision);
   double sum = 0;
-  for (std::size_t i = 0; i < count; ++i) sum += static_cast<double>(decision.candidates[i].processing_time);
+  auto candidate = decision.candidates.begin();
+  for (std::size_t i = 0; i < count; ++i, ++candidate) sum += static_cast<double>(candidate->processing_time);
   return count == 0 ? 0 : sum / static_cast<double>(count);
 }
 
@@ -40,7 +41,7 @@ OptionInfo weighted_option() {
 
 RuleInfo wspt() {
   return {"wspt", "weighted shortest processing time", "p / w", "Smith 1956", {}, [](const OptionValues&) {
-            return scored_rule([](const Decision& decision) {
+            return steady_rule([](const Decision& decision) {
               const Plant& plant = *decision.plant;
               return [&plant](const Candidate& c) {
                 return time_per_weight(c.processing_time, plant.job(c.job).weight);

@@ -8,7 +8,7 @@ namespace takt::rules {
 
 RuleInfo mwkr() {
   return {"mwkr", "most work remaining", "-R", "Conway, Maxwell & Miller 1967", {}, [](const OptionValues&) {
-            return scored_rule([](const Decision& decision) {
+            return steady_rule([](const Decision& decision) {
               const Plant& plant = *decision.plant;
               return [&plant](const Candidate& c) { return -plant.job(c.job).work_remaining; };
             });
@@ -17,7 +17,7 @@ RuleInfo mwkr() {
 
 RuleInfo lwkr() {
   return {"lwkr", "least work remaining", "R", "Conway, Maxwell & Miller 1967", {}, [](const OptionValues&) {
-            return scored_rule([](const Decision& decision) {
+            return steady_rule([](const Decision& decision) {
               const Plant& plant = *decision.plant;
               return [&plant](const Candidate& c) { return plant.job(c.job).work_remaining; };
             });
@@ -31,7 +31,7 @@ RuleInfo mopnr() {
           "Conway, Maxwell & Miller 1967",
           {},
           [](const OptionValues&) {
-            return scored_rule([](const Decision& decision) {
+            return steady_rule([](const Decision& decision) {
               const Plant& plant = *decision.plant;
               return [&plant](const Candidate& c) {
                 const JobState& job = plant.job(c.job);
@@ -48,7 +48,7 @@ RuleInfo fdd_mwkr() {
           "Sels, Gheysen & Vanhoucke 2012",
           {},
           [](const OptionValues&) {
-            return scored_rule([](const Decision& decision) {
+            return steady_rule([](const Decision& decision) {
               const Plant& plant = *decision.plant;
               return [&plant](const Candidate& c) {
                 const JobState& job = plant.job(c.job);

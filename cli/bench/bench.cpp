@@ -30,6 +30,13 @@ constexpr Bench benches[] = {
     {"result", bench::bench_result},
     {"start", bench::bench_start},
     {"start-calendar", bench::bench_start_calendar},
+    {"growth-fifo", bench::bench_growth_fifo},
+    {"growth-spt", bench::bench_growth_spt},
+    {"growth-edd", bench::bench_growth_edd},
+    {"growth-mwkr", bench::bench_growth_mwkr},
+    {"growth-needs", bench::bench_growth_needs},
+    {"growth-calendar", bench::bench_growth_calendar},
+    {"growth-simgrid", bench::bench_growth_simgrid},
 };
 
 bool is_difference(const BenchRow& row) {

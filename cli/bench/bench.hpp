@@ -19,7 +19,7 @@ struct BenchRow {
   std::string reference;  ///< what it was measured against
   double value = 0;       ///< in `unit`
   double reference_value = 0;
-  std::string unit;  ///< "M operations/s", "GB/s", "ms"
+  std::string unit;  ///< "M operations/s", "GB/s", "ms", "power of n"
   double ratio = 0;  ///< median over rounds of value / reference; for unit "ms" of value - reference, in ms
   double aim = 0;    ///< for `ratio`
   bool at_least = true;  ///< `aim` is the least that is good; false: the most

@@ -82,6 +82,14 @@ void set_times(BenchRow& row, const Rounds& rounds) {
   set_ratio(row, differences);
 }
 
+void set_ratios(BenchRow& row, const Rounds& rounds) {
+  row.value = median(rounds.takt);
+  row.reference_value = median(rounds.reference);
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < rounds.takt.size(); ++i) ratios.push_back(rounds.takt[i] / rounds.reference[i]);
+  set_ratio(row, ratios);
+}
+
 double median(std::vector<double> values) {
   assert(!values.empty());
   std::sort(values.begin(), values.end());

@@ -33,6 +33,9 @@ void set_rates(BenchRow& row, const Rounds& rounds, double amount);
 /// Fills in the numbers of a row whose costs are the milliseconds themselves: medians and their difference.
 void set_times(BenchRow& row, const Rounds& rounds);
 
+/// Fills in the numbers of a row whose costs are numbers of its unit as they are: medians and their ratio.
+void set_ratios(BenchRow& row, const Rounds& rounds);
+
 double median(std::vector<double> values);
 
 }  // namespace takt::bench

@@ -4,6 +4,11 @@
 //
 // A transfer may be through between two ticks. It then leaves the lanes at once, and ends at the next tick,
 // as a delay: so everything that starts starts at a whole tick.
+//
+// SimGrid lists the activities of whoever started them, and goes through the list whenever one of them ends:
+// with n under way, n for each. An Exec that is made by a thread which SimGrid knows nothing of is nobody's:
+// it stands in no list, but its end is not signalled either. Once many Execs are under way the further ones
+// are such silent ones, and a delay of the same length tells of the end.
 
 #include <algorithm>
 #include <cassert>
@@ -12,6 +17,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <signal.h>
@@ -75,6 +81,8 @@ class SimGridClock final : public Clock {
     }
     Slot& slot = machines_[activity.entity];
     slot.activity = activity;
+    slot.silent = under_way_ >= most_listed;
+    if (slot.silent) delays_.push(now() + activity.duration, activity.kind, activity.entity);
     start_exec(slot, activity.duration);
   }
 
@@ -99,7 +107,9 @@ class SimGridClock final : public Clock {
       return;
     }
     Slot& slot = machines_[entity];
-    if (slot.under_way && slot.activity.kind == kind) take_back(slot);
+    if (!slot.under_way || slot.activity.kind != kind) return;
+    if (slot.silent) delays_.cancel(kind, entity);
+    take_back(slot);
   }
 
   void machine_state(Index machine, MachineState state) override {
@@ -125,7 +135,11 @@ class SimGridClock final : public Clock {
     sg4::Host* host = nullptr;
     sg4::ActivityPtr under_way;
     Activity activity;
+    bool silent = false;  ///< an Exec whose end is not signalled
   };
+
+  /// So many are under way before further ones are silent.
+  static constexpr std::size_t most_listed = 256;
 
   /// SimGrid takes two dates that differ by less for one; clocks between ticks are rounded up less this.
   static constexpr double precision = 1e-3;
@@ -173,7 +187,7 @@ class SimGridClock final : public Clock {
   }
 
   void start_exec(Slot& slot, Time duration) {
-    const sg4::ExecPtr exec = sg4::Exec::init();
+    const sg4::ExecPtr exec = slot.silent ? silent_exec() : sg4::Exec::init();
     // Up to a whole tick, wherever between two the clock stands.
     exec->set_host(slot.host)->set_flops_amount(static_cast<double>(now() + duration) -
                                                 sg4::Engine::get_clock());
@@ -183,13 +197,32 @@ class SimGridClock final : public Clock {
     ++under_way_;
   }
 
+  sg4::ExecPtr silent_exec() {
+    if (silent_.empty()) {
+      std::thread([this] {
+        for (int i = 0; i < 1024; ++i) silent_.push_back(sg4::Exec::init());
+      }).join();
+    }
+    sg4::ExecPtr exec = std::move(silent_.back());
+    silent_.pop_back();
+    return exec;
+  }
+
+  /// The engine comes back to the activity after this instant, too.
+  void end_silently(Slot& slot) {
+    assert(slot.silent && slot.under_way->get_remaining() == 0);
+    past_.push_back(std::move(slot.under_way));
+    slot.under_way = nullptr;
+    --under_way_;
+  }
+
   void take_back(Slot& slot) {
     // cancel() fires the completion signal, which must find the slot empty, and the engine comes back to the
     // activity after this instant, which must find it alive.
-    cancelled_.push_back(std::move(slot.under_way));
+    past_.push_back(std::move(slot.under_way));
     slot.under_way = nullptr;
     --under_way_;
-    cancelled_.back()->cancel();
+    past_.back()->cancel();
   }
 
   /// The alarm rings when the first of the delays ends. Called when all starts of an instant are known.
@@ -214,7 +247,7 @@ class SimGridClock final : public Clock {
   }
 
   void instant() {
-    cancelled_.clear();
+    past_.clear();
     batch_.clear();
     Time first = 0;
     Time at = now();
@@ -235,6 +268,8 @@ class SimGridClock final : public Clock {
     }
     if (delays_.next(first) && first == at) {
       delays_.pop_instant(at, delays_ended_);
+      for (const Activity& ended : delays_ended_)
+        if (runs_on_machine(ended.kind)) end_silently(machines_[ended.entity]);
       batch_.insert(batch_.end(), delays_ended_.begin(), delays_ended_.end());
     }
     bool go_on = true;
@@ -278,7 +313,8 @@ class SimGridClock final : public Clock {
   EndingHeap delays_;
   std::vector<Activity> batch_, delays_ended_;
   std::vector<Slot*> ended_slots_;
-  std::vector<sg4::ActivityPtr> cancelled_;
+  std::vector<sg4::ActivityPtr> past_;  ///< taken back or at their end since the last instant
+  std::vector<sg4::ExecPtr> silent_;    ///< made in store
   std::size_t under_way_ = 0;
 };
 

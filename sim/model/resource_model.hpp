@@ -72,6 +72,15 @@ struct NeedRange {
   bool operator==(const NeedRange&) const = default;
 };
 
+/// Operations of a group with the same needs are of one class: all of them can get their units, or none.
+struct NeedClasses {
+  static constexpr std::size_t most = 64;  ///< in a group; one with more has none
+  std::vector<std::uint8_t> of_mode;       ///< by mode; empty where no group has any
+  std::vector<std::vector<Index>> modes;   ///< by group: a mode of each class
+
+  bool operator==(const NeedClasses&) const = default;
+};
+
 /// The calendar of a machine group.
 struct MachineHours {
   Index calendar = -1;
@@ -115,6 +124,7 @@ struct ResourceModel {
   std::vector<std::vector<Index>> groups_of_pool;  ///< derived: groups with a mode that may take of it
   std::vector<Index> cluster;  ///< derived, by group: groups that share pools directly or through others have
                                ///< the number of the least of them; -1: the group needs none
+  NeedClasses classes;         ///< derived
 
   bool operator==(const ResourceModel&) const = default;
 };

@@ -120,7 +120,7 @@ void keep_joining(PlantState& plant, Index machine) {
 
 void begin(PlantState& plant, Index machine, const Candidate& first, Effects& effects) {
   MachineUnit& unit = at(plant.machines, machine);
-  --at(plant.groups, unit.group).idle;
+  now_taken(plant, machine, at(plant.groups, unit.group));
   unit.job = first.job;
   unit.setup_start = plant.now;
   MachineLoad& batch = at(plant.machine_loads, machine);

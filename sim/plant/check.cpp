@@ -52,7 +52,10 @@ void check_groups(const PlantState& plant, std::vector<std::string>& broken) {
     for (const Candidate& waiting : plant.queues.queue(g)) work += waiting.processing_time;
     Index idle = 0;
     for (Index m = it.first_machine; m < it.first_machine + it.machine_count; ++m) {
-      idle += static_cast<Index>(at(plant.machines, m).job < 0 && at(plant.machines, m).down == 0);
+      const bool is_idle = at(plant.machines, m).job < 0 && at(plant.machines, m).down == 0;
+      idle += static_cast<Index>(is_idle);
+      if (is_idle != ((plant.idle_machines[at(m) / 64] & idle_bit(m)) != 0))
+        broken.push_back(fmt::format("machine {} is noted as {}", m, is_idle ? "taken" : "idle"));
     }
     const std::string& name = at(plant.scenario->groups, g).name;
     if (work != it.queued_work) {

@@ -47,6 +47,18 @@ std::optional<Decision> find_feature_decision(PlantState& plant) {
   return std::nullopt;
 }
 
+/// The candidates of a decision, and the one to wait.
+Candidates with_wait(PlantState& plant, const Candidates& candidates) {
+  const Candidate wait{.ready = plant.now};
+  if (candidates.long_queue() != nullptr) {
+    plant.scratch.assign(1, wait);
+    return {*candidates.long_queue(), candidates.classes(), plant.scratch.data()};
+  }
+  if (candidates.row() != plant.scratch.data()) plant.scratch.assign(candidates.begin(), candidates.end());
+  plant.scratch.push_back(wait);
+  return plant.scratch;
+}
+
 void resolve_other(PlantState& plant, const Decision& decision, int choice, Effects& effects) {
   const Candidate& chosen = at(decision.candidates, choice);
   if (decision.kind == DecisionKind::route) {
@@ -117,7 +129,7 @@ std::optional<Decision> find_decision(PlantState& plant) {
         plant.dirty_groups[word] &= plant.dirty_groups[word] - 1;
         continue;
       }
-      std::span<const Candidate> candidates = plant.queues.queue(group);
+      Candidates candidates = plant.queues.queue(group);
       if (at(plant.groups, group).flags != group_plain) [[unlikely]] {
         if ((at(plant.groups, group).flags & group_allocates) != 0) {
           if (auto decision = resources::decision(plant, group)) return decision;
@@ -129,12 +141,7 @@ std::optional<Decision> find_decision(PlantState& plant) {
           continue;
         }
       }
-      if (plant.scenario->may_wait) {
-        if (candidates.data() != plant.scratch.data())
-          plant.scratch.assign(candidates.begin(), candidates.end());
-        plant.scratch.push_back(Candidate{.ready = plant.now});
-        candidates = plant.scratch;
-      }
+      if (plant.scenario->may_wait) candidates = with_wait(plant, candidates);
       return Decision{DecisionKind::dispatch, plant.now, machine, group, candidates};
     }
   }

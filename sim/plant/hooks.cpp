@@ -45,12 +45,23 @@ void admit(PlantState& plant, Index slot, Index group, Effects& effects) {
   if (lines::admit(plant, slot, group, effects)) lines::enter_group(plant, slot, group, effects);
 }
 
-std::span<const Candidate> startable(PlantState& plant, Index machine, Index group) {
+Candidates startable(PlantState& plant, Index machine, Index group) {
   plant.scratch.clear();
+  // Where all that tells them apart is what they need, whole classes can start or cannot.
+  constexpr std::uint32_t one_by_one =
+      group_line | group_power | group_batch | group_minimum_run | group_allocates;
+  const std::uint32_t flags = at(plant.groups, group).flags;
+  const bool needs = (flags & group_needs) != 0;
+  if ((flags & one_by_one) == 0 && !plant.scenario->lines.used &&
+      (!needs || !at(plant.scenario->resources.classes.modes, group).empty())) {
+    if (LongQueue* const queue = plant.queues.make_long(group))
+      return {*queue,
+              needs ? resources::classes_that_can_start(plant, group, *queue) : LongQueue::every_class};
+  }
   for (const Candidate& candidate : plant.queues.queue(group)) {
     if (can_start(plant, machine, candidate)) plant.scratch.push_back(candidate);
   }
-  const bool batch = (at(plant.groups, group).flags & group_batch) != 0;
+  const bool batch = (flags & group_batch) != 0;
   if (plant.scratch.empty() && plant.scenario->lines.used && !batch) {
     // Who waits for a place may come straight to the machine.
     for (const Candidate& candidate : plant.lines.place_waiters.queue(group))

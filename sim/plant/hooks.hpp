@@ -14,7 +14,7 @@ namespace takt::hooks {
 void admit(PlantState& plant, Index slot, Index group, Effects& effects);
 
 /// The operations of a group's queue that the machine could start now, in the order of the queue.
-std::span<const Candidate> startable(PlantState& plant, Index machine, Index group);
+Candidates startable(PlantState& plant, Index machine, Index group);
 
 /// Those that may join the batch being filled on the machine.
 std::span<const Candidate> fitting(PlantState& plant, Index machine, Index group);

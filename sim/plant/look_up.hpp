@@ -15,6 +15,23 @@ inline void mark_clean(PlantState& plant, Index group) {
   at(plant.dirty_groups, at(group) / 64) &= ~(std::uint64_t{1} << (at(group) % 64));
 }
 
+/// The bit of a machine in its word of PlantState::idle_machines.
+inline std::uint64_t idle_bit(Index machine) {
+  return std::uint64_t{1} << (at(machine) % 64);
+}
+
+/// A machine is up and has no operation.
+inline void now_idle(PlantState& plant, Index machine, GroupState& group) {
+  ++group.idle;
+  at(plant.idle_machines, at(machine) / 64) |= idle_bit(machine);
+}
+
+/// It is not so any more.
+inline void now_taken(PlantState& plant, Index machine, GroupState& group) {
+  --group.idle;
+  at(plant.idle_machines, at(machine) / 64) &= ~idle_bit(machine);
+}
+
 /// Whether decisions of a kind are the agent's; of the others whoever drives the plant takes the fallback.
 inline bool is_asked(const PlantState& plant, DecisionKind kind) {
   return kind <= DecisionKind::route || (plant.scenario->asked >> static_cast<std::uint32_t>(kind) & 1) != 0;

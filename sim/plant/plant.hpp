@@ -64,7 +64,7 @@ class Plant {
   std::span<const JobState> job_slots() const { return state_.jobs; }
   const MachineUnit& machine(Index m) const { return at(state_.machines, m); }
   const GroupState& group(Index g) const { return at(state_.groups, g); }
-  std::span<const Candidate> queue(Index group) const { return state_.queues.queue(group); }
+  Candidates queue(Index group) const { return state_.queues.queue(group); }
   /// Operations of a job that are finished; of a task: tasks of its job.
   std::uint32_t operations_done(Index slot) const {
     const Index parent = state_.extras.empty() ? -1 : at(state_.extras, slot).task.parent;

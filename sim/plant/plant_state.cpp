@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/plant/condition.hpp"
+#include "sim/plant/look_up.hpp"
 #include "sim/plant/resources.hpp"
 
 namespace takt {
@@ -11,13 +12,14 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
     : scenario(&model),
       plain(model.plain),
       seed(randomness),
-      queues(model.groups.size()),
+      queues(model.groups.size(), &model.resources.classes),
       resources(resources::make_state(model)),
       supply(model.supply, model.run.horizon,
              (model.asked >> static_cast<unsigned>(DecisionKind::replenish) & 1) != 0),
       transport(model) {
   machines.resize(at(model.machine_count));
   groups.resize(model.groups.size());
+  idle_machines.resize(machines.size() / 64 + 1);
   breakdowns.resize(at(model.breakdown_units));
   sources.resize(model.sources.size());
   free_block.assign(model.routings.size(), -1);
@@ -31,13 +33,14 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
 
   for (std::size_t g = 0; g < model.groups.size(); ++g) {
     const MachineGroup& group = model.groups[g];
-    groups[g].idle = groups[g].machine_count = group.count;
+    groups[g].machine_count = group.count;
     groups[g].first_machine = group.first_machine;
     groups[g].flags = model.group_flags[g];
     const auto causes = static_cast<Index>(group.breakdowns.size());
     for (Index i = 0; i < group.count; ++i) {
       MachineUnit& unit = at(machines, group.first_machine + i);
       unit.group = static_cast<Index>(g);
+      now_idle(*this, group.first_machine + i, groups[g]);
       unit.setup_matrix = group.setup_matrix;
       unit.first_breakdown = group.first_breakdown + i * causes;
       unit.breakdown_count = causes;
@@ -56,7 +59,7 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
 
 std::size_t PlantState::bytes() const {
   const auto of = [](const auto& v) { return v.size() * sizeof(v[0]); };
-  return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(breakdowns) + of(extras) +
+  return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(idle_machines) + of(breakdowns) + of(extras) +
          of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_loads) +
          of(dirty_groups) + of(drawn_anew) + queues.bytes() + resources.bytes() + precedence.bytes() +
          lines.bytes() + supply.bytes() + transport.bytes() + condition.bytes();

@@ -21,6 +21,23 @@ std::span<const Need> needs_of(const Scenario& scenario, Index mode) {
   return {scenario.resources.needs.data() + range.first, at(range.count)};
 }
 
+/// The first need of a mode that cannot be met now; -1: all can.
+int missing_need(PlantState& plant, Index mode) {
+  ResourceState& state = plant.resources;
+  state.takes.clear();
+  return choose_pools(plant.scenario->resources, needs_of(*plant.scenario, mode), state.free, state.takes);
+}
+
+/// Notes since when an operation lacks units, and of which pool first.
+void note_lack(PlantState& plant, Index slot, Index mode, int missing) {
+  ResourcePart& part = at(plant.extras, slot).resource;
+  if (part.short_since != never) return;
+  const Need& need = at(needs_of(*plant.scenario, mode), missing);
+  part.short_since = plant.now;
+  part.short_of =
+      need.pool >= 0 ? need.pool : at(plant.scenario->resources.pools_of_skill, need.skill).front();
+}
+
 void add_hold(PlantState& plant, Index machine, const Take& take, Effects& effects) {
   ResourceState& state = plant.resources;
   Index hold = state.free_hold;
@@ -53,20 +70,32 @@ ResourceState make_state(const Scenario& scenario) {
 }
 
 bool can_start(PlantState& plant, const Candidate& candidate) {
-  const Scenario& scenario = *plant.scenario;
-  if ((at(scenario.plans, candidate.step).flags & step_needs) == 0) return true;
-  const std::span<const Need> needs = needs_of(scenario, candidate.mode);
-  ResourceState& state = plant.resources;
-  state.takes.clear();
-  const int missing = choose_pools(scenario.resources, needs, state.free, state.takes);
+  if ((at(plant.scenario->plans, candidate.step).flags & step_needs) == 0) return true;
+  const int missing = missing_need(plant, candidate.mode);
   if (missing < 0) return true;
-  ResourcePart& part = at(plant.extras, candidate.job).resource;
-  if (part.short_since == never) {
-    const Need& need = at(needs, missing);
-    part.short_since = plant.now;
-    part.short_of = need.pool >= 0 ? need.pool : at(scenario.resources.pools_of_skill, need.skill).front();
-  }
+  note_lack(plant, candidate.job, candidate.mode, missing);
   return false;
+}
+
+std::uint64_t classes_that_can_start(PlantState& plant, Index group, LongQueue& queue) {
+  const Scenario& scenario = *plant.scenario;
+  const NeedClasses& known = scenario.resources.classes;
+  std::uint64_t classes = 0;
+  for (int c = 0; c < queue.classes(); ++c) {
+    const int missing = missing_need(plant, at(at(known.modes, group), c));
+    if (missing < 0) {
+      classes |= std::uint64_t{1} << static_cast<unsigned>(c);
+      continue;
+    }
+    for (const Index slot : queue.newcomers(c)) {
+      const JobState& state = at(plant.jobs, slot);
+      const bool here = state.phase == JobPhase::queued && at(scenario.modes, state.mode).group == group &&
+                        at(known.of_mode, state.mode) == c;
+      if (here) note_lack(plant, slot, state.mode, missing);
+    }
+    queue.newcomers(c).clear();
+  }
+  return classes;
 }
 
 void take_units(PlantState& plant, Index machine, const Candidate& chosen, Effects& effects) {

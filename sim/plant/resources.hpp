@@ -21,6 +21,9 @@ void start(PlantState& plant, Effects& effects);
 /// Whether all units that the operation needs are free now. Notes since when it lacks some.
 bool can_start(PlantState& plant, const Candidate& candidate);
 
+/// Those of the classes of a long queue whose operations can start now, a bit each. Notes as can_start().
+std::uint64_t classes_that_can_start(PlantState& plant, Index group, LongQueue& queue);
+
 /// The machine's operation takes the units that can_start() found.
 void take_units(PlantState& plant, Index machine, const Candidate& chosen, Effects& effects);
 

@@ -39,7 +39,7 @@ void stop_machine(PlantState& plant, Index m, MachineState why, OnFailure on_fai
   const Time ran = plant.now - it.piece_start;
   if ((at(plant.groups, it.group).flags & group_cascade) != 0) cascade::pause(plant, m, on_failure, effects);
   if (it.job < 0) {
-    --at(plant.groups, it.group).idle;
+    now_taken(plant, m, at(plant.groups, it.group));
   } else {
     if (ran > 0) effects.intervals.push_back({it.piece_start, plant.now, m, activity});
     if (activity == MachineState::setup || activity == MachineState::processing) {
@@ -61,7 +61,7 @@ void restart_machine(PlantState& plant, Index m, Effects& effects) {
   if ((at(plant.groups, it.group).flags & group_cascade) != 0) cascade::resume(plant, m, effects);
   if ((at(plant.groups, it.group).flags & group_power) != 0) condition::state_changed(plant, m, effects);
   if (it.job < 0) {
-    ++at(plant.groups, it.group).idle;
+    now_idle(plant, m, at(plant.groups, it.group));
     mark_dirty(plant, it.group);
     if ((at(plant.groups, it.group).flags & group_condition) != 0) condition::consider(plant, m, effects);
   } else if (it.activity == MachineState::setup || it.activity == MachineState::processing) {

@@ -3,6 +3,7 @@
 #include "sim/plant/shop.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 #include "sim/plant/carry.hpp"
@@ -82,6 +83,8 @@ struct HostShop {
   const Candidate& queue_entry(Index g, std::size_t place) const { return plant.queues.queue(g)[place]; }
   void queue_remove(Index g, std::size_t place) const { plant.queues.remove(g, place); }
   bool queue_empty(Index g) const { return plant.queues.empty(g); }
+  void now_idle(Index m, GroupState& group) const { takt::now_idle(plant, m, group); }
+  void now_taken(Index m, GroupState& group) const { takt::now_taken(plant, m, group); }
   void mark_dirty(Index g) const { takt::mark_dirty(plant, g); }
   void mark_clean(Index g) const { takt::mark_clean(plant, g); }
   /// Its plan, the next one's and the next in the queue.
@@ -138,6 +141,13 @@ using Featured = HostShop<false>;
 
 std::size_t queue_place(const PlantState& plant, Index group, const Candidate& candidate) {
   const auto waiting = plant.queues.queue(group);
+  if (const LongQueue* const queue = waiting.long_queue()) {
+    const JobState& state = at(plant.jobs, candidate.job);
+    const std::size_t slot =
+        queue->find(state.ready, state.number, static_cast<std::uint16_t>(state.position));
+    assert(slot != LongQueue::none);
+    return queue->rank(slot, LongQueue::every_class);
+  }
   for (std::size_t i = 0; i < waiting.size(); ++i) {
     if (waiting[i].job == candidate.job) return i;
   }
@@ -146,7 +156,19 @@ std::size_t queue_place(const PlantState& plant, Index group, const Candidate& c
 }
 
 Index lowest_free_machine(const PlantState& plant, Index group) {
-  return core::lowest_free_machine(at(plant.groups, group), plant.machines.data());
+  const GroupState& g = at(plant.groups, group);
+  if (g.idle == 0) return -1;
+  const std::size_t end = at(g.first_machine + g.machine_count);
+  std::uint64_t from = ~std::uint64_t{0} << at(g.first_machine) % 64;
+  for (std::size_t word = at(g.first_machine) / 64; 64 * word < end; ++word) {
+    for (std::uint64_t idle = plant.idle_machines[word] & from; idle != 0; idle &= idle - 1) {
+      const std::size_t m = 64 * word + static_cast<std::size_t>(std::countr_zero(idle));
+      if (m >= end) return -1;
+      if (plant.machines[m].waits == 0) return static_cast<Index>(m);
+    }
+    from = ~std::uint64_t{0};
+  }
+  return -1;
 }
 
 Candidate candidate(const PlantState& plant, Index slot, Index mode, const StepPlan& plan) {

@@ -18,6 +18,7 @@ namespace takt::core {
 //   actual_time(job, mode, planned): the scenario's tables
 // - candidate(slot, mode, plan): the entry of a queue, with job, mode, ready, processing_time and family()
 // - queue_insert(g, entry), queue_entry(g, place), queue_remove(g, place), queue_empty(g)
+// - now_idle(m, group), now_taken(m, group): a machine is up and has no operation, or no longer
 // - mark_dirty(g), mark_clean(g): whether something may be able to start at a group
 // - fetch(entry, g): brings near what the end of the operation will look up
 // - start(m, kind, duration): an activity of the clock
@@ -99,7 +100,8 @@ template <typename Shop>
   const auto chosen = shop.queue_entry(unit.group, place);
   shop.queue_remove(unit.group, place);
   group.queued_work -= chosen.processing_time;
-  if (--group.idle == 0 || shop.queue_empty(unit.group)) shop.mark_clean(unit.group);
+  shop.now_taken(machine, group);
+  if (group.idle == 0 || shop.queue_empty(unit.group)) shop.mark_clean(unit.group);
 
   JobState& state = shop.job(chosen.job);
   state.phase = JobPhase::on_machine;
@@ -148,7 +150,7 @@ template <typename Shop>
   unit.planned_end = 0;
   GroupState& group = shop.group(unit.group);
   if (unit.down == 0) {
-    ++group.idle;
+    shop.now_idle(machine, group);
     shop.mark_dirty(unit.group);
   }
   if constexpr (!Shop::plain) {

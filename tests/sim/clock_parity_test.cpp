@@ -53,6 +53,49 @@ TEST_P(Mixed, ScenariosOfAllFeaturesHaveTheSameDigestOnBothClocks) {
 
 INSTANTIATE_TEST_SUITE_P(Thousands, Mixed, testing::Range<std::uint64_t>(0, 6));
 
+/// More under way than SimGrid lists: operations of its silent kind end, fail, go on and are broken off.
+TEST(ClockParity, CrowdsHaveTheSameDigestOnBothClocks) {
+  preload_simgrid_clock();
+  for (const OnFailure on_failure : {OnFailure::resume, OnFailure::repeat, OnFailure::scrap}) {
+    Scenario scenario;
+    scenario.name = "crowd";
+    const auto seconds = static_cast<double>(ticks_per_second);
+    for (Index g = 0; g < 2; ++g) {
+      MachineGroup group;
+      group.name = "group " + std::to_string(g);
+      group.count = 700;
+      group.breakdowns.push_back({.name = "failure",
+                                  .clock = g == 0 ? FailureClock::calendar : FailureClock::busy,
+                                  .on_failure = on_failure,
+                                  .time_to_failure = exponential(60 * seconds),
+                                  .time_to_repair = exponential(5 * seconds)});
+      scenario.groups.push_back(group);
+      Mode mode;
+      mode.group = g;
+      mode.time = g == 0 ? exponential(10 * seconds) : discrete_uniform(1, 20, seconds);
+      scenario.modes.push_back(mode);
+      Step step;
+      step.name = "step " + std::to_string(g);
+      step.first_mode = g;
+      scenario.steps.push_back(step);
+    }
+    Routing routing;
+    routing.name = "route";
+    routing.step_count = routing.steps_taken = 2;
+    scenario.routings.push_back(routing);
+    Source source;
+    source.name = "source";
+    source.products = {{0, 1}};
+    source.interarrival = exponential(seconds / 60);
+    source.limit = 4000;
+    scenario.sources.push_back(source);
+    scenario.run.horizon = 60 * ticks_per_second;
+    finish_scenario(scenario);
+    const std::string calendar = story(scenario, ClockKind::calendar, {});
+    EXPECT_EQ(calendar, run_isolated([&] { return story(scenario, ClockKind::simgrid, {}); }));
+  }
+}
+
 TEST(ClockParity, TheRandomScenariosReachEveryFeature) {
   bool starved = false, scrapped = false, setup = false, down = false, horizon = false, waited = false,
        routed = false;

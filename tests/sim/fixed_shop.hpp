@@ -78,6 +78,8 @@ struct FixedShop {
       for (int i = static_cast<int>(place); i < size; ++i) s->queues[g][i] = s->queues[g][i + 1];
     }
     bool queue_empty(Index g) const { return s->queue_sizes[g] == 0; }
+    void now_idle(Index, GroupState& group) const { ++group.idle; }
+    void now_taken(Index, GroupState& group) const { --group.idle; }
     void mark_dirty(Index g) const { s->dirty[g] = true; }
     void mark_clean(Index g) const { s->dirty[g] = false; }
     void fetch(const Entry&, Index) const {}

@@ -59,7 +59,7 @@ TEST(Simulation, SteppingIsSimulatingAndAskingTwiceChangesNothing) {
     agent.begin(scenario, options.seed);
     while (const auto decision = run.next_decision()) {
       const auto again = run.next_decision();
-      ASSERT_TRUE(again && again->candidates.data() == decision->candidates.data() &&
+      ASSERT_TRUE(again && &again->candidates.front() == &decision->candidates.front() &&
                   again->now == run.now());
       run.resolve(agent.decide(*again));
     }

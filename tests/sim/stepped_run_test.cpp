@@ -45,7 +45,7 @@ std::string stepped(const Scenario& scenario, ClockKind kind, std::uint64_t numb
   Time before = 0;
   while (const auto decision = run.next_decision()) {
     const auto again = run.next_decision();
-    if (!again || again->now != decision->now || again->candidates.data() != decision->candidates.data())
+    if (!again || again->now != decision->now || again->candidates.size() != decision->candidates.size())
       return "asking twice changed the decision";
     if (run.now() < before || run.now() != decision->now) return "the run went back in time";
     before = run.now();

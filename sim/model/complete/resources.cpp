@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -94,8 +95,38 @@ void check_needs(const Scenario& s, const Routing& routing, const Step& step, In
          need.pool >= 0 ? resources.pools[at(need.pool)].name : resources.skills[at(need.skill)]);
 }
 
+/// Puts modes of a group with the same needs into one class.
+NeedClasses classes_of(const Scenario& s) {
+  const ResourceModel& resources = s.resources;
+  NeedClasses classes;
+  classes.of_mode.resize(s.modes.size());
+  classes.modes.resize(s.groups.size());
+  const auto needs_of = [&](Index mode) {
+    const NeedRange range = resources.mode_needs[at(mode)];
+    return std::span(resources.needs).subspan(at(range.first), at(range.count));
+  };
+  const auto same = [&](Index x, Index y) { return std::ranges::equal(needs_of(x), needs_of(y)); };
+  std::vector<char> too_many(s.groups.size());
+  for (Index mode = 0; mode < static_cast<Index>(s.modes.size()); ++mode) {
+    const std::size_t group = at(s.modes[at(mode)].group);
+    std::vector<Index>& known = classes.modes[group];
+    if ((s.group_flags[group] & group_needs) == 0 || too_many[group] != 0) continue;
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](Index other) { return same(mode, other); });
+    if (found == known.end() && known.size() == NeedClasses::most) {
+      too_many[group] = 1;
+      known.clear();
+      continue;
+    }
+    classes.of_mode[at(mode)] = static_cast<std::uint8_t>(found - known.begin());
+    if (found == known.end()) known.push_back(mode);
+  }
+  return classes;
+}
+
 void finish_needs(Scenario& s) {
   ResourceModel& resources = s.resources;
+  resources.classes = {};
   resources.groups_of_pool.assign(resources.pools.size(), {});
   resources.cluster.clear();
   if (resources.mode_needs.empty()) return;
@@ -138,6 +169,7 @@ void finish_needs(Scenario& s) {
       root[at(std::max(a, b))] = std::min(a, b);
     }
   }
+  resources.classes = classes_of(s);
   resources.cluster.assign(s.groups.size(), -1);
   for (Index g = 0; g < static_cast<Index>(s.groups.size()); ++g)
     if ((s.group_flags[at(g)] & group_needs) != 0) resources.cluster[at(g)] = find(g);
