@@ -15,7 +15,8 @@ namespace takt {
 inline std::size_t place_of(const Decision& decision, const Candidate& candidate) {
   const Candidate* const first = decision.candidates.row();
   const std::less<> before;
-  if (first != nullptr && !before(&candidate, first) && before(&candidate, first + decision.candidates.size()))
+  if (first != nullptr && !before(&candidate, first) &&
+      before(&candidate, first + decision.candidates.size()))
     return static_cast<std::size_t>(&candidate - first);
   const auto same = [&](const Candidate& other) {
     return other.job == candidate.job && other.mode == candidate.mode && other.option == candidate.option;

@@ -13,9 +13,9 @@
 #include "agents/candidate_text.hpp"
 #include "agents/features.hpp"
 #include "agents/options.hpp"
+#include "sim/describe_decision.hpp"
 #include "sim/model/error.hpp"
 #include "sim/model/suggest.hpp"
-#include "sim/simulate.hpp"
 
 namespace takt {
 namespace {

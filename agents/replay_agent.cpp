@@ -9,9 +9,9 @@
 #include "agents/options.hpp"
 #include "results/read_result.hpp"
 #include "sim/decision_kinds.hpp"
+#include "sim/describe_decision.hpp"
 #include "sim/model/error.hpp"
 #include "sim/plant/plant.hpp"
-#include "sim/simulate.hpp"
 
 namespace takt {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/describe_decision.hpp"
 #include "sim/model/error.hpp"
 #include "sim/record/conservation.hpp"
-#include "sim/simulate.hpp"
 
 namespace takt {
 
@@ -41,6 +41,7 @@ Course::Course(const Scenario& scenario, const CourseOptions& options)
     : scenario_(&scenario),
       stall_limit_(options.stall_limit),
       plant_(scenario, options.seed),
+      watched_(options.observer),
       may_lock_(scenario.lines.used && !scenario.may_wait) {
   if (options.recorded) recorder_.emplace(scenario, options.record);
 }
@@ -61,6 +62,13 @@ void Course::take_in(Time now, std::span<const Activity> ended, Clock& clock) {
 }
 
 std::optional<Decision> Course::next_decision(Clock& clock) {
+  const auto decision = find_decision(clock);
+  if (watched_.by != nullptr) [[unlikely]]
+    drain();
+  return decision;
+}
+
+std::optional<Decision> Course::find_decision(Clock& clock) {
   if (over_) [[unlikely]]
     return std::nullopt;
   const bool at_horizon = plant_.now() >= scenario_->run.horizon;
@@ -84,6 +92,8 @@ std::optional<Decision> Course::next_decision(Clock& clock) {
 void Course::resolve(const Decision& decision, int choice, Clock& clock) {
   check_choice(decision, choice);
   if (recorder_) recorder_->decided(decision, choice);
+  if (watched_.by != nullptr) [[unlikely]]
+    watched_.by->decided(decision, choice);
   plant_.resolve(decision, choice, effects_);
   flush(clock);
 }
@@ -248,6 +258,8 @@ void Course::drain() {
   operations_ += static_cast<std::int64_t>(effects_.operations.size());
   add(objective_, effects_.jobs);
   if (recorder_) recorder_->take(effects_);
+  if (watched_.by != nullptr) [[unlikely]]
+    watched_.by->take(effects_);
   effects_.clear_records();
 }
 

@@ -25,6 +25,9 @@ struct CourseOptions {
   bool recorded = true;  ///< false: no trace, digest or tally, only the objective
   RecordOptions record = {};
   std::int64_t stall_limit = 10'000'000;  ///< see SimulateOptions
+  /// Told of everything before each decision and at the end of each instant, beside the records; null: nobody
+  /// is. It must outlive the run; copies of the run are not observed.
+  Observer* observer = nullptr;
 };
 
 /// How a run goes on within an instant, whatever the clock: what ended is applied, what takes no time ends at
@@ -81,6 +84,26 @@ class Course {
   Trace finish(const Clock& clock, bool check);
 
  private:
+  /// Stays behind when a run is copied: who watches one run does not want to hear of another.
+  struct Watched {
+    Observer* by = nullptr;
+
+    Watched() = default;
+    explicit Watched(Observer* observer) : by(observer) {}
+    Watched(const Watched& /*other*/) {}
+    Watched& operator=(const Watched& /*other*/) {
+      by = nullptr;
+      return *this;
+    }
+    Watched(Watched&& other) noexcept : by(other.by) {}
+    Watched& operator=(Watched&& other) noexcept {
+      by = other.by;
+      return *this;
+    }
+    ~Watched() = default;
+  };
+
+  std::optional<Decision> find_decision(Clock& clock);
   void end_next();
   void end_if_over();
   void end_if_stalled();
@@ -98,6 +121,7 @@ class Course {
   std::int64_t stall_limit_;
   Plant plant_;
   std::optional<Recorder> recorder_;
+  Watched watched_;
   Effects effects_;
   Objective objective_;              ///< without what is still in effects_
   std::vector<Activity> immediate_;  ///< a heap: what takes no time, the first in canonical order on top

@@ -1,8 +1,9 @@
+#include "sim/describe_decision.hpp"
+
 #include <fmt/format.h>
 
 #include "sim/decision_kinds.hpp"
 #include "sim/plant/plant.hpp"
-#include "sim/simulate.hpp"
 
 namespace takt {
 

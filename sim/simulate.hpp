@@ -46,9 +46,6 @@ struct SimulateOptions {
 /// Throws Error(agent) when the agent answers outside the candidates, naming the decision.
 Trace simulate(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options);
 
-/// A decision as a person would name it: what is decided, where and when.
-std::string describe(const Decision& decision);
-
 /// A fresh clock of a kind.
 std::unique_ptr<Clock> make_clock(ClockKind kind, const Scenario& scenario);
 

@@ -59,8 +59,8 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
 
 std::size_t PlantState::bytes() const {
   const auto of = [](const auto& v) { return v.size() * sizeof(v[0]); };
-  return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(idle_machines) + of(breakdowns) + of(extras) +
-         of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_loads) +
+  return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(idle_machines) + of(breakdowns) +
+         of(extras) + of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_loads) +
          of(dirty_groups) + of(drawn_anew) + queues.bytes() + resources.bytes() + precedence.bytes() +
          lines.bytes() + supply.bytes() + transport.bytes() + condition.bytes();
 }

@@ -7,6 +7,7 @@
 
 #include "sim/agent.hpp"
 #include "sim/plant/effects.hpp"
+#include "sim/record/observer.hpp"
 #include "sim/record/running_hash.hpp"
 #include "sim/record/tallies.hpp"
 #include "sim/record/trace.hpp"
@@ -21,13 +22,13 @@ struct RecordOptions {
 
 /// Builds the Trace of a run from the plant's records: digest and tallies always, the records themselves on
 /// request. A value: a copy goes on recording by itself. The scenario must outlive it.
-class Recorder {
+class Recorder final : public Observer {
  public:
   Recorder(const Scenario& scenario, RecordOptions options);
 
   /// Takes in the records of `effects`; leaves its clock commands alone. Batches of some dozens are cheapest.
-  void take(const Effects& effects);
-  void decided(const Decision& decision, int choice);
+  void take(const Effects& effects) override;
+  void decided(const Decision& decision, int choice) override;
 
   /// The finished trace; call once, last. `end`: when the run ended.
   /// `metered`: see ConditionTally::metered.

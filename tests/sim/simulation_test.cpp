@@ -219,5 +219,47 @@ TEST(Simulation, ManyShareAScenarioSideBySide) {
   for (const auto& trace : traces) expect_same(*trace, expected, 11);
 }
 
+/// Notes all that it is told.
+class Notes final : public Observer {
+ public:
+  void take(const Effects& effects) override {
+    operations.insert(operations.end(), effects.operations.begin(), effects.operations.end());
+    events += effects.events.size();
+    jobs += effects.jobs.size();
+  }
+  void decided(const Decision& decision, int /*choice*/) override { decided_at.push_back(decision.now); }
+
+  std::vector<OperationRecord> operations;
+  std::vector<Time> decided_at;
+  std::size_t events = 0, jobs = 0;
+};
+
+TEST(Simulation, AnObserverIsToldEverythingInTime) {
+  for (std::uint64_t number = 0; number < 100; ++number) {
+    const Scenario scenario = random_scenario(number, {.mixed = true});
+    Notes notes;
+    CourseOptions options = options_of(number);
+    options.observer = &notes;
+    Simulation run(scenario, options);
+    AnyCandidate agent;
+    agent.begin(scenario, options.seed);
+    while (const auto decision = run.next_decision()) {
+      // What it was told by now is what a run that is closed here has recorded.
+      Simulation copy = run;
+      const std::size_t told = notes.operations.size();
+      ASSERT_EQ(told, copy.finish().operations.size());
+      ASSERT_EQ(told, notes.operations.size()) << "a copy was observed";
+      run.resolve(agent.decide(*decision));
+    }
+    const Trace trace = run.finish();
+    ASSERT_EQ(notes.operations.size(), trace.operations.size());
+    for (std::size_t i = 0; i < trace.operations.size(); ++i)
+      ASSERT_EQ(notes.operations[i].end, trace.operations[i].end);
+    ASSERT_EQ(notes.events, trace.events.size());
+    ASSERT_EQ(notes.jobs, trace.jobs.size());
+    ASSERT_EQ(notes.decided_at.size(), trace.decisions.size());
+  }
+}
+
 }  // namespace
 }  // namespace takt::test
