@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "sim/model/open_scenario.hpp"
 #include "sim/model/write/yaml.hpp"
@@ -25,8 +27,10 @@ CommandBody attach_import(CLI::App& app) {
   app.add_option("instance", options->spec, "FORMAT:NAME, one of:" + formats)->required();
   app.add_option("-o,--output", options->output, "Scenario file to write (default: standard output)");
   return [options](const std::string&) {
+    std::optional<EndAtOnce> reading(std::in_place);
     check_output(options->output, OutputKind::scenario, options->spec);
     const std::string yaml = to_yaml(open_scenario(options->spec));
+    reading.reset();
     if (options->output.empty()) {
       fmt::print("{}", yaml);
     } else {

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/kpi_csv.hpp"
 #include "cli/print_kpis.hpp"
@@ -148,7 +149,10 @@ CommandBody attach_info(CLI::App& app) {
   app.add_option("--warm-up", options->warm_up, "KPIs with another warm-up, such as 2h")->excludes(window);
   app.add_option("--csv", options->csv, "Print one table of KPIs as CSV: shop, groups, machines, ...")
       ->excludes(json);
-  return [options](const std::string&) { return show(*options); };
+  return [options](const std::string&) {
+    const EndAtOnce reading;
+    return show(*options);
+  };
 }
 
 }  // namespace takt

@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/streams.hpp"
 #include "sim/model/error.hpp"
 
 namespace takt {
@@ -13,6 +14,7 @@ namespace {
 /// A signal handler can reach nothing but statics: the only global variables of the program.
 std::atomic<bool> flag{false};
 std::atomic<long> flagged_at{0};
+std::atomic<int> at_once{0};  ///< how many EndAtOnce live
 
 long milliseconds() {
   timespec now = {};
@@ -21,6 +23,10 @@ long milliseconds() {
 }
 
 void on_signal(int) {
+  if (at_once > 0) {
+    complain("takt: interrupted\n");
+    _exit(static_cast<int>(Fault::interrupted));
+  }
   const long now = milliseconds();
   if (!flag.exchange(true)) {
     flagged_at = now;
@@ -41,6 +47,15 @@ void catch_interrupts() {
 
 const std::atomic<bool>& interrupted() {
   return flag;
+}
+
+EndAtOnce::EndAtOnce() {
+  if (flag) throw Error(Fault::interrupted, "interrupted");
+  ++at_once;
+}
+
+EndAtOnce::~EndAtOnce() {
+  --at_once;
 }
 
 }  // namespace takt

@@ -11,4 +11,15 @@ void catch_interrupts();
 /// Becomes true at the first Ctrl-C.
 const std::atomic<bool>& interrupted();
 
+/// While one lives, an interrupt ends the program at once with its exit code: for work that leaves nothing
+/// behind and does not look at interrupted(), such as reading. The constructor throws Error(interrupted) when
+/// one has come already.
+class EndAtOnce {
+ public:
+  EndAtOnce();
+  EndAtOnce(const EndAtOnce&) = delete;
+  EndAtOnce& operator=(const EndAtOnce&) = delete;
+  ~EndAtOnce();
+};
+
 }  // namespace takt

@@ -98,7 +98,9 @@ const char* clock_name(ClockKind kind) {
 }
 
 std::vector<RunOutcome> replicate(const RunRequest& request, const Scenario& scenario) {
+  std::optional<EndAtOnce> reading(std::in_place);
   const std::unique_ptr<Agent> agent = make_agent(request.agent_spec);
+  reading.reset();
   const auto count = static_cast<std::size_t>(request.replications);
   if (request.clock == ClockKind::simgrid && count > 1) preload_simgrid_clock();
 

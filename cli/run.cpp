@@ -1,6 +1,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include <CLI/App.hpp>
@@ -13,6 +14,7 @@
 
 #include "agents/registry.hpp"
 #include "cli/command.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/number_options.hpp"
 #include "cli/output_file.hpp"
@@ -118,6 +120,7 @@ int run(RunOptions& options) {
   request.record_candidates = options.record == "candidates";
   request.workers =
       options.workers > 0 ? options.workers : static_cast<int>(std::thread::hardware_concurrency());
+  std::optional<EndAtOnce> reading(std::in_place);
   // A run of hours must not find out at its end that its result has nowhere to go.
   check_output(request.output, OutputKind::result, request.scenario_spec);
   const Scenario scenario = open_scenario(request.scenario_spec);
@@ -128,6 +131,7 @@ int run(RunOptions& options) {
                clock_name(request.clock), request.output.empty() ? "" : " and write " + request.output);
     return 0;
   }
+  reading.reset();
   const std::vector<RunOutcome> outcomes = replicate(request, scenario);
   std::vector<ReplicationRow> rows;
   rows.reserve(outcomes.size());

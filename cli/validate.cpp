@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/text.hpp"
 #include "sim/model/open_scenario.hpp"
 
@@ -37,6 +38,7 @@ CommandBody attach_validate(CLI::App& app) {
   app.add_flag("--print-resolved", options->print_resolved,
                "Print the scenario as it is after include and extends, in a fixed layout");
   return [options](const std::string&) {
+    const EndAtOnce reading;
     if (options->print_resolved) {
       fmt::print("{}", resolved_text(options->spec));
     } else {

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::uint64_t longest_text = std::uint64_t{64} << 20;    // of one name, or the scenario
 constexpr std::uint64_t greatest_chunk = std::uint64_t{64} << 20;  // bytes; ours have 4 MiB
-constexpr std::uint64_t most_expansion = 1100;                     // deflate reaches 1032
+// Deflate reaches 1032 on zeros; no run is like that. A column of one value repeated is, but no whole result.
+constexpr std::uint64_t most_expansion = 40, expansion_for_all = std::uint64_t{64} << 20;
 constexpr std::size_t most_names = 10000;                          // of datasets whose names are data
 
 /// A file may take seconds of CPU time in proportion to its size and a gigabyte of memory beyond what is
@@ -128,9 +129,9 @@ Extractor::Open Extractor::open_column(const std::string& path, ColumnType type)
   if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
     fail(fmt::format("{} is not a column", path));
   const std::uint64_t width = H5Tget_size(open.stored);
-  const std::uint64_t most = most_expansion * file_bytes_;
+  const std::uint64_t most = expansion_for_all + most_expansion * file_bytes_;
   if (width == 0 || width > longest_text || rows > (most - std::min(most, copied_)) / width)
-    fail(fmt::format("column {} claims {} rows of {} bytes, more than the file can hold", path, rows, width));
+    fail(fmt::format("column {} claims {} rows of {} bytes, more than a file of this size can hold", path, rows, width));
   open.chunk_rows = check_storage(path, open.dataset, width, rows);
   open.block = {path, unit_of(open.dataset), type, width, rows, 0};
   return open;

@@ -25,6 +25,16 @@ inline constexpr std::int64_t most_pieces = 10'000;  ///< of one job
 inline constexpr std::int64_t most_sent_back = 1'000'000;
 inline constexpr double greatest_parameter = 1e9;
 
+// What loading would else take more than linear time for.
+inline constexpr std::size_t most_parameters = 1'000;          ///< of one machine
+inline constexpr std::size_t most_needs = 1'000;               ///< of one operation; skills of one worker
+inline constexpr std::size_t most_random_operations = 10'000;  ///< of a routing in random order
+inline constexpr std::size_t most_lanes = 20'000;
+inline constexpr std::size_t most_conveyors = 10'000;
+/// Operations of a routing times their precedences: each such pair is asked whether one comes after the
+/// other.
+inline constexpr std::size_t most_precedence_work = 30'000'000'000;
+
 inline constexpr std::int64_t most_places = 1'000'000;         ///< of a buffer; cards of a loop
 inline constexpr std::int64_t most_parts = 1'000'000'000'000;  ///< in a store
 inline constexpr std::int64_t most_children = 100'000;         ///< jobs that one operation releases

@@ -1,6 +1,7 @@
 #include "sim/model/precedence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -40,6 +41,36 @@ class CircleFinder : public boost::default_dfs_visitor {
   std::vector<Index>* circle_;
 };
 
+/// Counts for each vertex those that can be reached: which of 256, for 256 after the other, so that memory
+/// stays linear. Vertices are known by their place in `last_first`, so that edges lead to smaller places.
+void count_successors(const Graph& graph, const std::vector<std::size_t>& last_first,
+                      std::vector<Index>& successors) {
+  const std::size_t count = last_first.size();
+  std::vector<std::uint32_t> place(count), first_edge(count + 1, 0), targets;
+  for (std::size_t p = 0; p < count; ++p) place[last_first[p]] = static_cast<std::uint32_t>(p);
+  targets.reserve(num_edges(graph));
+  for (std::size_t p = 0; p < count; ++p) {
+    for (auto [next, end] = adjacent_vertices(last_first[p], graph); next != end; ++next)
+      targets.push_back(place[*next]);
+    first_edge[p + 1] = static_cast<std::uint32_t>(targets.size());
+  }
+  constexpr std::size_t words = 4, width = 64 * words;
+  std::vector<std::array<std::uint64_t, words>> reached(count);
+  for (std::size_t first = 0; first < count; first += width) {
+    for (std::size_t p = first; p < count; ++p) {  // what stands before the block cannot reach it
+      std::array<std::uint64_t, words> bits{};
+      for (std::uint32_t e = first_edge[p]; e < first_edge[p + 1]; ++e) {
+        const std::size_t target = targets[e];
+        if (target < first) continue;
+        for (std::size_t w = 0; w < words; ++w) bits[w] |= reached[target][w];
+        if (target < first + width) bits[(target - first) / 64] |= std::uint64_t{1} << (target % 64);
+      }
+      reached[p] = bits;
+      for (const std::uint64_t word : bits) successors[last_first[p]] += std::popcount(word);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Index> find_circle(Index vertices, const PrecedenceEdges& edges) {
@@ -72,19 +103,7 @@ PrecedenceInfo analyse_precedence(const std::vector<Time>& times, const Preceden
     }
     info.path[v] += longest;
   }
-  // Which of 64 vertices can be reached, for 64 after the other: memory stays linear.
-  std::vector<std::uint64_t> reached(times.size());
-  for (std::size_t first = 0; first < times.size(); first += 64) {
-    for (const std::size_t v : last_first) {
-      std::uint64_t bits = 0;
-      for (auto [next, end] = adjacent_vertices(v, graph); next != end; ++next) {
-        bits |= reached[*next];
-        if (*next >= first && *next < first + 64) bits |= std::uint64_t{1} << (*next - first);
-      }
-      reached[v] = bits;
-      info.successors[v] += std::popcount(bits);
-    }
-  }
+  count_successors(graph, last_first, info.successors);
   return info;
 }
 

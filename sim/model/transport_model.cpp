@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/complete/transport_needs.hpp"
 #include "sim/model/error.hpp"
+#include "sim/model/limits.hpp"
 #include "sim/model/refuse.hpp"
 #include "sim/model/scenario.hpp"
 
@@ -141,6 +143,10 @@ void finish_transport(Scenario& scenario) {
   check.table(model.routing_place, scenario.routings.size(), "routings");
   if (!model.group_output.empty() && model.group_output.size() != scenario.groups.size())
     refuse("the table of output buffers has a wrong size");
+  if (model.lanes.size() > most_lanes)
+    refuse("there are {} lanes; at most {} are possible", model.lanes.size(), most_lanes);
+  if (model.conveyors.size() > most_conveyors)
+    refuse("there are {} conveyors; at most {} are possible", model.conveyors.size(), most_conveyors);
   check_lanes(model, check);
   finish_fleets(model, check);
   finish_conveyors(model, check);
@@ -167,9 +173,7 @@ void finish_transport(Scenario& scenario) {
             : "routing '" + scenario.routings[static_cast<std::size_t>(fault->routing)].name + "'";
     refuse("{}: {}", who, fault->message);
   }
-  for (Fleet& fleet : model.fleets) {
-    if (fleet.battery.range > 0) fleet.battery.reserve = longest_errand(scenario, fleet);
-  }
+  set_battery_reserves(scenario);
 }
 
 }  // namespace takt

@@ -151,6 +151,13 @@ void Finish::check_batches() const {
 
 /// Tasks of a graph are under way side by side: there is no one place where the job could be blocked.
 void Finish::check_graphs() const {
+  std::vector<bool> cards(s_.routings.size()), limited(s_.routings.size());
+  for (const CardLoop& loop : lines_.cards)
+    for (const CardLoop::Span& span : loop.spans)
+      if (span.routing >= 0 && at(span.routing) < cards.size()) cards[at(span.routing)] = true;
+  for (Index i = 0; i < static_cast<Index>(s_.sources.size()); ++i)
+    for (const Source::Product& product : s_.sources[at(i)].products)
+      if (lines_.saturated(i) || lines_.wip_limit(i) > 0) limited[at(product.routing)] = true;
   for (std::size_t r = 0; r < s_.routings.size(); ++r) {
     const Routing& routing = s_.routings[r];
     if (!routing.graph) continue;
@@ -159,18 +166,13 @@ void Finish::check_graphs() const {
              what);
     };
     if (lines_.part(static_cast<Index>(r)) >= 0) refuse_it("a part that they become");
-    for (const CardLoop& loop : lines_.cards)
-      for (const CardLoop::Span& span : loop.spans)
-        if (span.routing == static_cast<Index>(r)) refuse_it("cards");
+    if (cards[r]) refuse_it("cards");
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
       if (lines_.parts_of(i) != nullptr && !(*lines_.parts_of(i) == StepParts{})) refuse_it("parts");
       for (Index m = step(i).first_mode; m < step(i).first_mode + step(i).mode_count; ++m)
         if (lines_.places(mode(m).group) >= 0) refuse_it("machines with a buffer");
     }
-    for (Index i = 0; i < static_cast<Index>(s_.sources.size()); ++i)
-      for (const Source::Product& product : s_.sources[at(i)].products)
-        if (product.routing == static_cast<Index>(r) && (lines_.saturated(i) || lines_.wip_limit(i) > 0))
-          refuse_it("a saturated source or a wip limit");
+    if (limited[r]) refuse_it("a saturated source or a wip limit");
   }
 }
 
@@ -218,6 +220,7 @@ bool Finish::takes_time(const Routing& routing, bool at_first) const {
 }
 
 void Finish::check_sources() const {
+  std::vector<bool> known[2] = {std::vector<bool>(s_.routings.size()), std::vector<bool>(s_.routings.size())};
   for (std::size_t i = 0; i < lines_.sources.size(); ++i) {
     const SourceRelease& rule = lines_.sources[i];
     const Source& source = s_.sources[i];
@@ -227,6 +230,8 @@ void Finish::check_sources() const {
     if (!rule.saturated) continue;
     for (const Source::Product& product : source.products) {
       const Routing& routing = s_.routings[at(product.routing)];
+      if (known[rule.wip_limit < 0][at(product.routing)]) continue;
+      known[rule.wip_limit < 0][at(product.routing)] = true;
       // Else endlessly many jobs come within one instant.
       if (!takes_time(routing, rule.wip_limit < 0))
         refuse("arrivals '{}': a saturated source needs operations that take time, those of '{}' take none",

@@ -1,6 +1,8 @@
 // Checks and derives what scenario.operations says.
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -164,24 +166,24 @@ void finish_batches(Scenario& s) {
                    [](const GroupRules& row) { return row.batch.maximum > 0; }))
     return;
   operations.batch_key.assign(s.modes.size(), -1);
-  std::vector<std::vector<Index>> seen(s.groups.size());  // by group: family + 1 of each key
+  std::vector<Index> keys(s.groups.size(), 0);
+  std::map<std::pair<Index, Index>, Index> known;  // the key of a group and family; of family -1: of any
   for (const Step& step : s.steps) {
     for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
       const Index group = s.modes[at(m)].group;
       GroupRules& row = operations.groups[at(group)];
       if (row.batch.maximum == 0) continue;
       const Index family = row.batch.same == BatchSame::family ? step.family : -1;
-      std::vector<Index>& keys = seen[at(group)];
-      std::size_t key = keys.size();
+      Index key = keys[at(group)];
       if (row.batch.same != BatchSame::operation)
-        key = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), family) - keys.begin());
-      if (key == keys.size()) keys.push_back(family);
-      operations.batch_key[at(m)] = static_cast<Index>(key);
+        key = known.emplace(std::pair(group, family), key).first->second;
+      if (key == keys[at(group)]) ++keys[at(group)];
+      operations.batch_key[at(m)] = key;
     }
   }
   for (std::size_t g = 0; g < s.groups.size(); ++g) {
     operations.groups[g].first_key = operations.batch_keys;
-    operations.groups[g].keys = static_cast<Index>(seen[g].size());
+    operations.groups[g].keys = keys[g];
     operations.batch_keys += operations.groups[g].keys;
   }
 }

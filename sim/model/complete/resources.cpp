@@ -1,8 +1,11 @@
 // What every maker of scenarios must keep of resources, hours and precedence, and what follows from it.
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 #include <span>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -66,14 +69,16 @@ void check_pools(ResourceModel& resources) {
 }
 
 /// Every operation could be done if it were alone.
-void check_needs(const Scenario& s, const Routing& routing, const Step& step, Index mode) {
+void check_needs(const Scenario& s, const Routing& routing, const Step& step, Index mode,
+                 const std::vector<Index>& free) {
   const ResourceModel& resources = s.resources;
   const NeedRange range = resources.mode_needs[at(mode)];
   if (range.count < 0 || range.first < 0 || at(range.first) + at(range.count) > resources.needs.size())
     refuse("routing '{}', operation '{}': its needs are not where they should be", routing.name, step.name);
   const std::span<const Need> needs(resources.needs.data() + range.first, at(range.count));
-  std::vector<Index> free;
-  for (const Pool& pool : resources.pools) free.push_back(pool.capacity);
+  if (needs.empty()) return;
+  if (needs.size() > most_needs)
+    refuse("routing '{}', operation '{}': it has more than {} needs", routing.name, step.name, most_needs);
   bool workers = false;
   for (std::size_t i = 0; i < needs.size(); ++i) {
     const Need& need = needs[i];
@@ -132,12 +137,14 @@ void finish_needs(Scenario& s) {
   if (resources.mode_needs.empty()) return;
   if (resources.mode_needs.size() != s.modes.size()) refuse("there are not as many needs as modes");
 
-  std::vector<std::vector<bool>> uses(resources.pools.size(), std::vector<bool>(s.groups.size()));
+  std::vector<Index> free;
+  for (const Pool& pool : resources.pools) free.push_back(pool.capacity);
+  std::unordered_set<std::uint64_t> uses, skills;  // each with a group
   for (const Routing& routing : s.routings) {
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
       const Step& step = s.steps[at(i)];
       for (Index m = step.first_mode; m < step.first_mode + step.mode_count; ++m) {
-        check_needs(s, routing, step, m);
+        check_needs(s, routing, step, m, free);
         const NeedRange range = resources.mode_needs[at(m)];
         if (range.count == 0) continue;
         s.plans[at(i)].add(step_needs);
@@ -145,9 +152,17 @@ void finish_needs(Scenario& s) {
         s.job_extras = true;
         for (Index n = range.first; n < range.first + range.count; ++n) {
           const Need& need = resources.needs[at(n)];
-          const auto note = [&](Index pool) { uses[at(pool)][at(s.modes[at(m)].group)] = true; };
+          const Index group = s.modes[at(m)].group;
+          const auto note = [&](Index pool) {
+            if (uses.insert(static_cast<std::uint64_t>(pool) << 32 | static_cast<std::uint32_t>(group))
+                    .second)
+              resources.groups_of_pool[at(pool)].push_back(group);
+          };
           if (need.pool >= 0) note(need.pool);
-          if (need.pool < 0)
+          // What a skill means for a group is the same for all its operations.
+          if (need.pool < 0 &&
+              skills.insert(static_cast<std::uint64_t>(need.skill) << 32 | static_cast<std::uint32_t>(group))
+                  .second)
             for (const Index pool : resources.pools_of_skill[at(need.skill)]) note(pool);
         }
       }
@@ -160,10 +175,8 @@ void finish_needs(Scenario& s) {
     while (root[at(g)] != g) g = root[at(g)] = root[at(root[at(g)])];
     return g;
   };
-  for (std::size_t p = 0; p < uses.size(); ++p) {
-    std::vector<Index>& groups = resources.groups_of_pool[p];
-    for (std::size_t g = 0; g < s.groups.size(); ++g)
-      if (uses[p][g]) groups.push_back(static_cast<Index>(g));
+  for (std::vector<Index>& groups : resources.groups_of_pool) {
+    std::sort(groups.begin(), groups.end());
     for (const Index g : groups) {
       const Index a = find(groups.front()), b = find(g);
       root[at(std::max(a, b))] = std::min(a, b);
@@ -213,6 +226,9 @@ void finish_graph(Scenario& s, const Routing& routing) {
       last = from;
     }
   }
+  if (edges.size() * times.size() > most_precedence_work)
+    refuse("routing '{}': {} operations with {} precedences are too many: their product exceeds {}",
+           routing.name, times.size(), edges.size(), most_precedence_work);
   const std::vector<Index> circle = find_circle(routing.step_count, edges);
   if (!circle.empty()) {
     std::string way;
@@ -250,7 +266,8 @@ void size_unlimited_groups(Scenario& scenario) {
   std::vector<std::int64_t> most(scenario.groups.size());
   for (std::size_t r = 0; r < jobs.size(); ++r) {
     const Routing& routing = scenario.routings[r];
-    std::vector<std::int64_t> of_job(scenario.groups.size());
+    if (jobs[r] == 0) continue;
+    std::unordered_map<Index, std::int64_t> of_job;
     for (Index i = routing.first_step; i < routing.first_step + routing.step_count; ++i) {
       if (!in_range(i, scenario.steps.size())) return;  // refused later, as what is out of range below
       const Step& step = scenario.steps[at(i)];
@@ -258,11 +275,11 @@ void size_unlimited_groups(Scenario& scenario) {
         if (!in_range(m, scenario.modes.size())) return;
         const Index group = scenario.modes[at(m)].group;
         if (!in_range(group, scenario.groups.size())) return;
-        of_job[at(group)] = routing.graph ? of_job[at(group)] + 1 : 1;
+        of_job[group] = routing.graph ? of_job[group] + 1 : 1;
       }
     }
-    for (std::size_t g = 0; g < most.size(); ++g)
-      most[g] = std::min(most[g] + of_job[g] * jobs[r], most_unlimited_machines);
+    for (const auto& [group, count] : of_job)
+      most[at(group)] = std::min(most[at(group)] + count * jobs[r], most_unlimited_machines);
   }
   for (std::size_t g = 0; g < most.size(); ++g)
     if (scenario.groups[g].unlimited)

@@ -140,10 +140,16 @@ void order_points(SupplyModel& supply) {
 
 void mark_echelons(SupplyModel& supply) {
   supply.below_echelon.assign(supply.points.size(), 0);
+  std::vector<Index> way;
+  std::vector<bool> known(supply.points.size());
   for (Index p = 0; p < static_cast<Index>(supply.points.size()); ++p) {
-    for (Index up = p; up >= 0; up = supply.points[at(up)].from)
-      if (supply.points[at(up)].policy.kind == PolicyKind::echelon_base_stock)
-        supply.below_echelon[at(p)] = 1;
+    for (Index up = p; up >= 0 && !known[at(up)]; up = supply.points[at(up)].from) way.push_back(up);
+    for (; !way.empty(); way.pop_back()) {
+      const Index here = way.back(), up = supply.points[at(here)].from;
+      const bool own = supply.points[at(here)].policy.kind == PolicyKind::echelon_base_stock;
+      supply.below_echelon[at(here)] = own || (up >= 0 && supply.below_echelon[at(up)] != 0) ? 1 : 0;
+      known[at(here)] = true;
+    }
   }
   for (const StockPoint& point : supply.points) {
     for (const Requirement& use : point.uses) {

@@ -1,7 +1,11 @@
 // What routings, vehicles, batteries and shipments need of the network.
 
+#include "sim/model/complete/transport_needs.hpp"
+
 #include <algorithm>
+#include <map>
 #include <set>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -18,7 +22,10 @@ struct Errand {
 
 class Needs {
  public:
-  explicit Needs(const Scenario& scenario) : s_(scenario), model_(scenario.transport) {}
+  explicit Needs(const Scenario& scenario)
+      : s_(scenario), model_(scenario.transport), origins_(scenario.routings.size()) {
+    find_origins();
+  }
 
   std::optional<TransportFault> find() {
     for (Index g = 0; g < static_cast<Index>(model_.group_output.size()) && !fault_; ++g) check_output(g);
@@ -34,13 +41,17 @@ class Needs {
   Length longest_errand(const Fleet& fleet) const {
     const Index charger = fleet.battery.place;
     Length longest = 0;
+    std::map<Index, Length> after_pick_up;  // by where it picks up: the longest way from there to the charger
+    for (const Errand& e : errands_) {
+      Length& rest = after_pick_up[e.from];
+      rest = std::max(rest, distance(e.from, e.to) + distance(e.to, charger));
+    }
     for (const Index stand : stands(fleet)) {
       longest = std::max(longest, distance(stand, charger));
       if (fleet.parking >= 0)
         longest = std::max(longest, distance(stand, fleet.parking) + distance(fleet.parking, charger));
-      for (const Errand& e : errands_)
-        longest =
-            std::max(longest, distance(stand, e.from) + distance(e.from, e.to) + distance(e.to, charger));
+      for (const auto& [from, rest] : after_pick_up)
+        longest = std::max(longest, distance(stand, from) + rest);
     }
     return longest;
   }
@@ -79,30 +90,23 @@ class Needs {
     return places;
   }
 
-  /// Where jobs of a routing may be released.
-  std::set<Index> origins(Index routing) const {
-    std::set<Index> places;
-    for (std::size_t o = 0; o < s_.orders.size(); ++o) {
-      if (s_.orders[o].routing == routing)
-        places.insert(model_.entry(model_.order_place, static_cast<Index>(o)));
-    }
+  /// Where jobs of each routing may be released.
+  void find_origins() {
+    for (std::size_t o = 0; o < s_.orders.size(); ++o)
+      origins_[at(s_.orders[o].routing)].insert(model_.entry(model_.order_place, static_cast<Index>(o)));
     for (std::size_t i = 0; i < s_.sources.size(); ++i) {
-      for (const Source::Product& product : s_.sources[i].products) {
-        if (product.routing == routing)
-          places.insert(model_.entry(model_.source_place, static_cast<Index>(i)));
-      }
+      for (const Source::Product& product : s_.sources[i].products)
+        origins_[at(product.routing)].insert(model_.entry(model_.source_place, static_cast<Index>(i)));
     }
     for (std::size_t i = 0; i < s_.lines.steps.size(); ++i) {
-      for (const ChildJobs& child : s_.lines.steps[i].releases) {
-        if (child.routing == routing) places.merge(places_of(s_.steps[i]));
-      }
+      for (const ChildJobs& child : s_.lines.steps[i].releases)
+        origins_[at(child.routing)].merge(places_of(s_.steps[i]));
     }
-    return places;
   }
 
   void check_routing(Index r) {
     const Routing& routing = s_.routings[at(r)];
-    const std::set<Index> origin = origins(r);
+    const std::set<Index>& origin = origins_[at(r)];
     const Index last = TransportModel::entry(model_.routing_place, r);
     if (routing.graph) {
       check_graph(r, last);
@@ -139,7 +143,7 @@ class Needs {
 
   /// Operations of a graph may be under way side by side, so their job is at no one place.
   void check_graph(Index r, Index last) {
-    std::set<Index> places = origins(r);
+    std::set<Index> places = origins_[at(r)];
     places.insert(last);
     for (Index i = 0; i < s_.routings[at(r)].step_count; ++i)
       places.merge(places_of(s_.steps[at(s_.routings[at(r)].first_step + i)]));
@@ -155,21 +159,29 @@ class Needs {
   }
 
   void need_way(Index from, Index to, Index routing, Index operation) {
-    if (from < 0 || to < 0 || from == to || model_.conveyor_between(from, to) >= 0) return;
+    if (from < 0 || to < 0 || from == to || fault_ || !known_.insert(model_.pair(from, to)).second) return;
+    if (model_.conveyor_between(from, to) >= 0) return;
     if (model_.fleets.empty()) {
       fail(
           fmt::format("no conveyor runs from '{}' to '{}' and there are no vehicles", place(from), place(to)),
           routing, operation, -1);
     } else if (model_.distance(from, to) < 0) {
       fail(fmt::format("no lanes lead from '{}' to '{}'", place(from), place(to)), routing, operation, -1);
-    } else if (known_.emplace(from, to).second) {
+    } else {
       errands_.push_back({from, to, routing, operation});
     }
   }
 
   void check_ways_back() {
-    for (const Errand& done : errands_) {
-      for (const Errand& next : errands_) {
+    // The first errand to each place and from each place: the others ask nothing new.
+    std::vector<Errand> to, from;
+    std::set<Index> ends, starts;
+    for (const Errand& errand : errands_) {
+      if (ends.insert(errand.to).second) to.push_back(errand);
+      if (starts.insert(errand.from).second) from.push_back(errand);
+    }
+    for (const Errand& done : to) {
+      for (const Errand& next : from) {
         if (model_.distance(done.to, next.from) < 0)
           fail(fmt::format("no lanes lead an empty vehicle from '{}' to '{}'", place(done.to),
                            place(next.from)),
@@ -193,8 +205,12 @@ class Needs {
       if (to >= 0 && model_.distance(from, to) < 0)
         fail(fmt::format("no lanes lead its vehicles from '{}' to '{}'", place(from), place(to)), -1, -1, f);
     };
+    std::vector<Index> starts;  // in the order of the errands
+    std::set<Index> known;
+    for (const Errand& errand : errands_)
+      if (known.insert(errand.from).second) starts.push_back(errand.from);
     for (const Index stand : stands(fleet)) {
-      for (const Errand& errand : errands_) reach(stand, errand.from);
+      for (const Index start : starts) reach(stand, start);
       reach(stand, fleet.parking);
       if (fleet.battery.range > 0) reach(stand, fleet.battery.place);
     }
@@ -220,7 +236,8 @@ class Needs {
   const Scenario& s_;
   const TransportModel& model_;
   std::vector<Errand> errands_;
-  std::set<std::pair<Index, Index>> known_;
+  std::vector<std::set<Index>> origins_;   ///< by routing
+  std::unordered_set<std::size_t> known_;  ///< pairs of places that have been asked for
   std::optional<TransportFault> fault_;
 };
 
@@ -230,10 +247,13 @@ std::optional<TransportFault> find_transport_fault(const Scenario& scenario) {
   return Needs(scenario).find();
 }
 
-Length longest_errand(const Scenario& scenario, const Fleet& fleet) {
+void set_battery_reserves(Scenario& scenario) {
+  std::vector<Fleet>& fleets = scenario.transport.fleets;
+  if (std::none_of(fleets.begin(), fleets.end(), [](const Fleet& f) { return f.battery.range > 0; })) return;
   Needs needs(scenario);
   needs.find();
-  return needs.longest_errand(fleet);
+  for (Fleet& fleet : fleets)
+    if (fleet.battery.range > 0) fleet.battery.reserve = needs.longest_errand(fleet);
 }
 
 }  // namespace takt

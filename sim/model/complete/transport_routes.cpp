@@ -1,6 +1,8 @@
 // Shortest routes, by Boost.Graph.
 
+#include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
@@ -70,13 +72,21 @@ void find_routes(TransportModel& model) {
             first_lane(model, away[static_cast<std::size_t>(from)], from, to);
     }
   }
-  for (Index from = 0; from < static_cast<Index>(places); ++from) {
-    for (Index to = 0; to < static_cast<Index>(places); ++to) {
-      if (model.distance(from, to) < 0) continue;
-      for_each_lane(model, from, to, [&](Index lane) {
-        if (model.lanes[static_cast<std::size_t>(lane)].capacity > 0)
-          model.shared_route[model.pair(from, to)] = 1;
-      });
+  if (std::none_of(model.lanes.begin(), model.lanes.end(),
+                   [](const Lane& lane) { return lane.capacity > 0; }))
+    return;
+  // Nearest first: the rest of a route is known when its first lane is looked at.
+  std::vector<Index> nearest(places);
+  for (Index to = 0; to < static_cast<Index>(places); ++to) {
+    std::iota(nearest.begin(), nearest.end(), 0);
+    std::sort(nearest.begin(), nearest.end(),
+              [&](Index a, Index b) { return model.distance(a, to) < model.distance(b, to); });
+    for (const Index from : nearest) {
+      if (from == to || model.distance(from, to) < 0) continue;
+      const Lane& lane = model.lanes[static_cast<std::size_t>(model.next_lanes[model.pair(from, to)])];
+      const Index next = lane.from == from ? lane.to : lane.from;
+      const bool rest = next != to && model.shared_route[model.pair(next, to)] != 0;
+      model.shared_route[model.pair(from, to)] = lane.capacity > 0 || rest ? 1 : 0;
     }
   }
 }

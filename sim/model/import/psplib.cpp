@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,19 +25,19 @@ PrecedenceEdges read_successors(InstanceText& in, std::int64_t jobs) {
   in.find_line("PRECEDENCE RELATIONS");
   in.find_line("jobnr.");
   PrecedenceEdges edges;
+  std::vector<std::int64_t> named_by(static_cast<std::size_t>(jobs) + 1,
+                                     0);  // the last job with this successor
   for (std::int64_t job = 1; job <= jobs; ++job) {
     in.find_line("");
     in.whole(fmt::format("the number of job {}", job), job, job);
     in.whole(fmt::format("the number of modes of job {} (only single-mode projects can be read)", job), 1, 1);
     const std::int64_t count = in.whole(fmt::format("the number of successors of job {}", job), 0, jobs - 1);
-    const std::size_t first = edges.size();
     for (std::int64_t i = 0; i < count; ++i) {
       const std::int64_t to = in.whole(fmt::format("successor {} of job {}", i + 1, job), 1, jobs);
-      const std::pair<Index, Index> edge{static_cast<Index>(job - 1), static_cast<Index>(to - 1)};
       if (to == job) in.fail(fmt::format("job {} is its own successor", job));
-      if (std::find(edges.begin() + static_cast<std::ptrdiff_t>(first), edges.end(), edge) != edges.end())
+      if (std::exchange(named_by[static_cast<std::size_t>(to)], job) == job)
         in.fail(fmt::format("job {} has successor {} twice", job, to));
-      edges.push_back(edge);
+      edges.emplace_back(static_cast<Index>(job - 1), static_cast<Index>(to - 1));
     }
     in.end_line(fmt::format("the {} successors of job {}", count, job));
   }

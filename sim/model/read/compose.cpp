@@ -36,9 +36,11 @@ bool is_mapping(const YamlNode& node) {
   return node.kind == YamlNode::Kind::mapping;
 }
 
+using NameIndex = std::unordered_map<std::string, std::size_t>;
+
 /// Positions of the keys of a mapping, for mappings of any size.
-std::unordered_map<std::string, std::size_t> index_of(const std::vector<YamlEntry>& entries) {
-  std::unordered_map<std::string, std::size_t> index;
+NameIndex index_of(const std::vector<YamlEntry>& entries) {
+  NameIndex index;
   for (std::size_t i = 0; i < entries.size(); ++i) index.emplace(entries[i].key, i);
   return index;
 }
@@ -125,28 +127,36 @@ class Composer {
       for (std::size_t i = 0; i < spot.list_size(); ++i) fragments.push_back(read(spot.item(i), path, true));
     }
     remove_key(root, "include");
-    for (YamlNode& fragment : fragments) add_sections(root, std::move(fragment));
+    SectionIndex index{index_of(root.entries), {}};
+    for (YamlNode& fragment : fragments) add_sections(root, std::move(fragment), index);
   }
 
-  void add_sections(YamlNode& root, YamlNode fragment) {
+  /// Positions of the sections and, where fragments have added to one, of its names.
+  struct SectionIndex {
+    NameIndex sections;
+    std::unordered_map<std::string, NameIndex> names;
+  };
+
+  void add_sections(YamlNode& root, YamlNode fragment, SectionIndex& index) {
     for (YamlEntry& added : fragment.entries) {
-      const auto same = std::find_if(root.entries.begin(), root.entries.end(),
-                                     [&](const YamlEntry& entry) { return entry.key == added.key; });
-      if (same == root.entries.end()) {
+      const auto [found, fresh] = index.sections.emplace(added.key, root.entries.size());
+      if (fresh) {
         root.entries.push_back(std::move(added));
-      } else if (is_named_section(added.key) && is_mapping(same->value) && is_mapping(added.value)) {
-        add_names(same->value, std::move(added.value), added.key);
-      } else {
-        refuse_twice(*same, added, "");
+        continue;
       }
+      YamlEntry& same = root.entries[found->second];
+      if (!is_named_section(added.key) || !is_mapping(same.value) || !is_mapping(added.value))
+        refuse_twice(same, added, "");
+      const auto [names, first] = index.names.try_emplace(added.key);
+      if (first) names->second = index_of(same.value.entries);
+      add_names(same.value, std::move(added.value), added.key, names->second);
     }
   }
 
-  void add_names(YamlNode& section, YamlNode added, const std::string& name) {
-    const auto index = index_of(section.entries);
+  void add_names(YamlNode& section, YamlNode added, const std::string& name, NameIndex& index) {
     for (YamlEntry& entry : added.entries) {
-      if (const auto same = index.find(entry.key); same != index.end())
-        refuse_twice(section.entries[same->second], entry, name + ": ");
+      const auto [same, fresh] = index.emplace(entry.key, section.entries.size());
+      if (!fresh) refuse_twice(section.entries[same->second], entry, name + ": ");
       section.entries.push_back(std::move(entry));
     }
   }

@@ -1,6 +1,9 @@
 // Reads what lines are made of: buffers, cards, part stores.
 
 #include <array>
+#include <iterator>
+#include <map>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -56,23 +59,35 @@ void read_routing_parts(const Spot& routing, Index index, const Names& names, Sc
   if (const auto part = fields.find("part")) s.lines.part_of[at(index)] = names.parts.resolve(*part);
 }
 
-/// The position of the operation that `key` names.
-Index read_position(const Fields& fields, std::string_view key, const Scenario& s, const Routing& routing,
-                    Index otherwise) {
-  const auto name = fields.find(key);
-  if (!name) return otherwise;
-  Index found = -1;
-  for (Index i = 0; i < routing.step_count; ++i) {
-    if (s.steps[at(routing.first_step + i)].name != name->text()) continue;
-    if (found >= 0)
-      name->fail(fmt::format("routing '{}' has two operations named '{}'", routing.name, name->text()));
-    found = i;
-  }
-  if (found < 0) name->fail(fmt::format("routing '{}' has no operation '{}'", routing.name, name->text()));
-  return found;
-}
+/// Positions of operations by name, of each routing that is asked for. -1: the name is there twice.
+class Positions {
+ public:
+  explicit Positions(const Scenario& s) : s_(s) {}
 
-CardLoop::Span read_range(const Spot& spot, const Scenario& s, const Names& names) {
+  /// The position of the operation that `key` names.
+  Index read(const Fields& fields, std::string_view key, Index routing_index, Index otherwise) {
+    const auto name = fields.find(key);
+    if (!name) return otherwise;
+    const Routing& routing = s_.routings[at(routing_index)];
+    const auto [positions, fresh] = of_routing_.try_emplace(routing_index);
+    for (Index i = 0; fresh && i < routing.step_count; ++i) {
+      const auto [same, first] = positions->second.emplace(s_.steps[at(routing.first_step + i)].name, i);
+      if (!first) same->second = -1;
+    }
+    const auto found = positions->second.find(name->text());
+    if (found == positions->second.end())
+      name->fail(fmt::format("routing '{}' has no operation '{}'", routing.name, name->text()));
+    if (found->second < 0)
+      name->fail(fmt::format("routing '{}' has two operations named '{}'", routing.name, name->text()));
+    return found->second;
+  }
+
+ private:
+  const Scenario& s_;
+  std::unordered_map<Index, std::unordered_map<std::string, Index>> of_routing_;
+};
+
+CardLoop::Span read_range(const Spot& spot, const Scenario& s, const Names& names, Positions& positions) {
   const Fields fields(spot, keys::card_range);
   CardLoop::Span span;
   span.routing = names.routings.resolve(fields.require("routing"));
@@ -81,23 +96,27 @@ CardLoop::Span read_range(const Spot& spot, const Scenario& s, const Names& name
     spot.fail(
         fmt::format("routing '{}' has a random order, so cards can only cover all of it", routing.name));
   const Index last = (routing.steps_taken > 0 ? routing.steps_taken : routing.step_count) - 1;
-  span.first = read_position(fields, "from", s, routing, 0);
-  span.last = read_position(fields, "to", s, routing, last);
+  span.first = positions.read(fields, "from", span.routing, 0);
+  span.last = positions.read(fields, "to", span.routing, last);
   if (span.last < span.first) spot.fail("'to' comes before 'from'");
   return span;
 }
 
-CardLoop read_loop(const Spot& spot, const std::string& name, const Scenario& s, const Names& names) {
+CardLoop read_loop(const Spot& spot, const std::string& name, const Scenario& s, const Names& names,
+                   Positions& positions) {
   const Fields fields(spot, keys::card);
   CardLoop loop;
   loop.name = name;
   loop.count = static_cast<Index>(fields.require("count").integer(1, most_places));
   const Spot over = fields.require("over");
+  std::unordered_map<Index, std::map<Index, Index>> taken;  // by routing: first and last of ranges
   for (std::size_t i = 0; i < over.list_size(); ++i) {
-    const CardLoop::Span span = read_range(over.item(i), s, names);
-    for (const CardLoop::Span& other : loop.spans)
-      if (other.routing == span.routing && other.first <= span.last && span.first <= other.last)
-        over.item(i).fail("overlaps with another range of the same routing");
+    const CardLoop::Span span = read_range(over.item(i), s, names, positions);
+    std::map<Index, Index>& ranges = taken[span.routing];
+    const auto behind = ranges.upper_bound(span.last);
+    if (behind != ranges.begin() && std::prev(behind)->second >= span.first)
+      over.item(i).fail("overlaps with another range of the same routing");
+    ranges.emplace(span.first, span.last);
     loop.spans.push_back(span);
   }
   return loop;
@@ -150,9 +169,10 @@ void read_lines(const Fields& top, Scenario& scenario, const Names& names) {
     read_routing_parts(routings->entry(i), static_cast<Index>(i), names, scenario);
   const auto cards = top.find("cards");
   if (!cards) return;
+  Positions positions(scenario);
   for (std::size_t i = 0; i < cards->map_size(); ++i) {
     const Spot loop = cards->entry(i);
-    scenario.lines.cards.push_back(read_loop(loop, loop.key_name(), scenario, names));
+    scenario.lines.cards.push_back(read_loop(loop, loop.key_name(), scenario, names, positions));
   }
 }
 

@@ -190,6 +190,7 @@ void read_machines(const Fields& top, Scenario& scenario, Names& names) {
     read_group_condition(Fields(machine, keys::machine), scenario, names);
   }
   if (!scenario.resources.hours.empty()) scenario.resources.hours.resize(scenario.groups.size());
+  scenario.operations.parameters = names.parameters.names();
 }
 
 }  // namespace takt

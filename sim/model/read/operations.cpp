@@ -78,22 +78,19 @@ Chance read_chance(const Spot& spot, const Scenario& scenario, Index first_mode,
   return chance;
 }
 
-/// The last of the operations from `first` on that has this name.
-Index find_operation(const Spot& spot, Index first, const std::vector<Step>& steps) {
-  for (auto i = static_cast<Index>(steps.size()) - 1; i >= first; --i) {
-    if (steps[static_cast<std::size_t>(i)].name == spot.text()) return i;
-  }
+/// The last of the operations before this one that has this name.
+Index find_operation(const Spot& spot, const EarlierOperations& earlier) {
+  if (const auto found = earlier.find(spot.text()); found != earlier.end()) return found->second;
   spot.fail(fmt::format("the routing has no operation '{}' before this one", spot.text()));
 }
 
 /// `to` may be the operation that is being read itself.
-SendBack read_send_back(const Fields& fields, const std::string& name, Index first, const Scenario& scenario,
-                        bool needs_to = true) {
+SendBack read_send_back(const Fields& fields, const std::string& name, const EarlierOperations& earlier,
+                        const Scenario& scenario, bool needs_to = true) {
   SendBack back;
   const auto to = fields.find("to");
   if (to) {
-    back.to = to->text() == name ? static_cast<Index>(scenario.steps.size())
-                                 : find_operation(*to, first, scenario.steps);
+    back.to = to->text() == name ? static_cast<Index>(scenario.steps.size()) : find_operation(*to, earlier);
   }
   if (const auto limit = fields.find("limit")) {
     if (!to && needs_to) limit->fail("needs 'to'");
@@ -102,17 +99,17 @@ SendBack read_send_back(const Fields& fields, const std::string& name, Index fir
   return back;
 }
 
-WithinRule read_within(const Spot& spot, const std::string& name, Index first, const Scenario& scenario) {
+WithinRule read_within(const Spot& spot, const std::string& name, const EarlierOperations& earlier,
+                       const Scenario& scenario) {
   const Fields fields(spot, keys::within);
   WithinRule rule;
   rule.limit = fields.require("time").time();
-  if (scenario.steps.size() == static_cast<std::size_t>(first))
-    spot.fail("the first operation of a routing has none before it");
+  if (earlier.empty()) spot.fail("the first operation of a routing has none before it");
   rule.of = static_cast<Index>(scenario.steps.size()) - 1;
-  if (const auto of = fields.find("of")) rule.of = find_operation(*of, first, scenario.steps);
+  if (const auto of = fields.find("of")) rule.of = find_operation(*of, earlier);
   const auto late = fields.find("late");
   if (late && late->choice(late_words) == 1) {
-    rule.late = read_send_back(fields, name, first, scenario, false);
+    rule.late = read_send_back(fields, name, earlier, scenario, false);
     if (rule.late.to < 0) rule.late.to = rule.of;
   } else if (fields.has("to") || fields.has("limit")) {
     spot.fail("'to' and 'limit' need 'late: rework'");
@@ -130,19 +127,20 @@ void read_group_rules(const Fields& fields, Scenario& scenario, Names& names) {
     if (group.cascade < 1) cascade->fail("must be longer than 0");
   }
   if (const auto parameters = fields.find("parameters")) {
+    if (parameters->map_size() > most_parameters)
+      parameters->fail(fmt::format("there are more than {} parameters", most_parameters));
     for (std::size_t i = 0; i < parameters->map_size(); ++i) {
       const Spot value = parameters->entry(i);
       names.parameters.add(value.key_name());
       group.parameters.push_back(
           {names.parameters.resolve_key(value), value.number(-greatest_parameter, greatest_parameter)});
     }
-    scenario.operations.parameters = names.parameters.names();
   }
   scenario.operations.groups.push_back(std::move(group));
 }
 
-void read_step_rules(const Fields& fields, const Step& read, Index first_step, Scenario& scenario,
-                     const Names& names) {
+void read_step_rules(const Fields& fields, const Step& read, const EarlierOperations& earlier,
+                     Scenario& scenario, const Names& names) {
   const std::string& name = read.name;
   const auto chance = [&](const Spot& spot) { return read_chance(spot, scenario, read.first_mode, names); };
   StepRules step;
@@ -161,7 +159,7 @@ void read_step_rules(const Fields& fields, const Step& read, Index first_step, S
     const Fields inner(*rework, keys::rework);
     step.rework = chance(inner.require("probability"));
     inner.require("to");
-    step.reworked = read_send_back(inner, name, first_step, scenario);
+    step.reworked = read_send_back(inner, name, earlier, scenario);
   }
   if (const auto inspect = fields.find("inspect")) {
     const Fields inner(*inspect, keys::inspect);
@@ -169,10 +167,9 @@ void read_step_rules(const Fields& fields, const Step& read, Index first_step, S
     if (const auto sample = inner.find("sample")) step.inspect.sample = sample->number(0, 1);
     if (const auto miss = inner.find("miss")) step.inspect.miss = miss->number(0, 1);
     if (const auto alarm = inner.find("false_alarm")) step.inspect.false_alarm = alarm->number(0, 1);
-    step.inspect.found = read_send_back(inner, name, first_step, scenario);
+    step.inspect.found = read_send_back(inner, name, earlier, scenario);
   }
-  if (const auto within = fields.find("within"))
-    step.within = read_within(*within, name, first_step, scenario);
+  if (const auto within = fields.find("within")) step.within = read_within(*within, name, earlier, scenario);
   scenario.operations.steps.push_back(std::move(step));
 }
 

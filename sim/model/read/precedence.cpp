@@ -1,6 +1,7 @@
 #include "sim/model/precedence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,7 +24,7 @@ NameTable names_of_operations(const Spot& list, const Scenario& scenario, const 
 }
 
 void read_task(const Spot& spot, const NameTable& names, const Routing& routing, Task& task,
-               PrecedenceEdges& edges, Index own) {
+               PrecedenceEdges& edges, Index own, std::vector<Index>& named_by) {
   const Fields fields(spot, keys::operation);
   if (const auto weight = fields.find("weight")) task.weight = weight->number(0, greatest_weight);
   const auto after = fields.find("after");
@@ -33,7 +34,7 @@ void read_task(const Spot& spot, const NameTable& names, const Routing& routing,
     const Index from = names.resolve(item);
     if (from == own) item.fail("an operation cannot come after itself");
     const Index step = routing.first_step + from;
-    if (std::find(task.after.begin(), task.after.end(), step) != task.after.end())
+    if (std::exchange(named_by[at(from)], own) == own)
       item.fail(fmt::format("'{}' is listed twice", item.text()));
     task.after.push_back(step);
     edges.emplace_back(from, own);
@@ -77,9 +78,10 @@ void read_precedence(const Spot& list, Scenario& scenario, Routing& routing, boo
   const NameTable names = names_of_operations(list, scenario, routing);
   scenario.precedence.tasks.resize(scenario.steps.size());
   PrecedenceEdges edges;
+  std::vector<Index> named_by(at(routing.step_count), -1);  // the last operation that comes after this one
   for (Index i = 0; i < routing.step_count; ++i)
     read_task(list.item(at(i)), names, routing, scenario.precedence.tasks[at(routing.first_step + i)], edges,
-              i);
+              i, named_by);
   const std::vector<Index> circle = find_circle(routing.step_count, edges);
   if (!circle.empty()) fail_at_circle(list, names, circle);
 }

@@ -21,6 +21,11 @@ AtEnd read_at_end(const Fields& fields) {
   return word ? static_cast<AtEnd>(word->choice(at_end_words)) : AtEnd::finish;
 }
 
+/// Of needs of an operation, and of skills of a worker.
+void check_count(const Spot& spot, std::size_t count) {
+  if (count > most_needs) spot.fail(fmt::format("has more than {} entries", most_needs));
+}
+
 struct Interval {
   Time from, to;
 };
@@ -159,6 +164,7 @@ Pool read_worker_pool(const Spot& spot, const std::string& name, Scenario& scena
     return true;
   };
   if (const auto skills = fields.find("skills")) {
+    check_count(*skills, skills->list_size());
     for (std::size_t i = 0; i < skills->list_size(); ++i)
       if (const Spot skill = skills->item(i); !add(skill.name()))
         skill.fail(fmt::format("skill '{}' is listed twice", skill.text()));
@@ -166,6 +172,8 @@ Pool read_worker_pool(const Spot& spot, const std::string& name, Scenario& scena
     add(name);
   }
   std::sort(pool.skills.begin(), pool.skills.end());
+  names.units_of_skill.resize(names.skills.names().size(), 0);
+  for (const Index skill : pool.skills) names.units_of_skill[at(skill)] += pool.capacity;
   return pool;
 }
 
@@ -175,7 +183,7 @@ void add_pool(const Spot& entry, Pool pool, Scenario& scenario, Names& names) {
   scenario.resources.pools.push_back(std::move(pool));
 }
 
-void read_worker(const Spot& spot, const Scenario& scenario, const Names& names, std::vector<Need>& needs) {
+void read_worker(const Spot& spot, const Names& names, std::vector<Need>& needs) {
   Need need;
   if (spot.is_scalar()) {
     need.skill = names.skills.resolve(spot);
@@ -185,10 +193,7 @@ void read_worker(const Spot& spot, const Scenario& scenario, const Names& names,
     if (const auto count = fields.find("count"))
       need.amount = static_cast<Index>(count->integer(1, most_units));
   }
-  std::int64_t there = 0;
-  for (const Pool& pool : scenario.resources.pools)
-    if (std::find(pool.skills.begin(), pool.skills.end(), need.skill) != pool.skills.end())
-      there += pool.capacity;
+  const std::int64_t there = names.units_of_skill[at(need.skill)];
   if (need.amount > there)
     spot.fail(fmt::format("needs {} workers with the skill '{}', but there are only {}", need.amount,
                           names.skills.names()[at(need.skill)], there));
@@ -254,6 +259,7 @@ void read_machine_hours(const Fields& machine, Scenario& scenario, const Names& 
 std::vector<Need> read_needs(const Fields& fields, const Scenario& scenario, const Names& names) {
   std::vector<Need> needs;
   if (const auto section = fields.find("needs")) {
+    check_count(*section, section->map_size());
     for (std::size_t i = 0; i < section->map_size(); ++i) {
       const Spot entry = section->entry(i);
       const Index pool = names.pools.resolve_key(entry);
@@ -267,10 +273,10 @@ std::vector<Need> read_needs(const Fields& fields, const Scenario& scenario, con
   }
   if (const auto worker = fields.find("worker")) {
     if (!worker->is_sequence()) {
-      read_worker(*worker, scenario, names, needs);
+      read_worker(*worker, names, needs);
     } else {
-      for (std::size_t i = 0; i < worker->list_size(); ++i)
-        read_worker(worker->item(i), scenario, names, needs);
+      check_count(*worker, worker->list_size());
+      for (std::size_t i = 0; i < worker->list_size(); ++i) read_worker(worker->item(i), names, needs);
     }
   }
   return needs;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -26,22 +27,21 @@ void read_alternatives(const Spot& list, const Names& names, Scenario& scenario,
                        const std::vector<Need>& needs) {
   std::vector<Mode>& modes = scenario.modes;
   const NameTable& machines = names.machines;
-  const std::size_t first = modes.size();
+  std::unordered_set<Index> known;
   for (std::size_t i = 0; i < list.list_size(); ++i) {
     const Spot item = list.item(i);
     const Fields fields(item, keys::alternative);
     const Mode mode = read_mode(fields, machines);
     set_needs(scenario, static_cast<Index>(modes.size()), needs, read_needs(fields, scenario, names));
-    for (std::size_t m = first; m < modes.size(); ++m)
-      if (modes[m].group == mode.group)
-        item.fail(fmt::format("machine '{}' is an alternative twice",
-                              machines.names()[static_cast<std::size_t>(mode.group)]));
+    if (!known.insert(mode.group).second)
+      item.fail(fmt::format("machine '{}' is an alternative twice",
+                            machines.names()[static_cast<std::size_t>(mode.group)]));
     modes.push_back(mode);
   }
 }
 
-Step read_operation(const Spot& spot, std::size_t number, const Names& names, Index first_step,
-                    Scenario& scenario) {
+Step read_operation(const Spot& spot, std::size_t number, const Names& names,
+                    const EarlierOperations& earlier, Scenario& scenario) {
   std::vector<Mode>& modes = scenario.modes;
   const Fields fields(spot, keys::operation);
   Step step;
@@ -60,7 +60,7 @@ Step read_operation(const Spot& spot, std::size_t number, const Names& names, In
   }
   step.mode_count = static_cast<Index>(modes.size()) - step.first_mode;
   if (const auto family = fields.find("family")) step.family = names.families.resolve(*family);
-  read_step_rules(fields, step, first_step, scenario, names);
+  read_step_rules(fields, step, earlier, scenario, names);
   return step;
 }
 
@@ -70,8 +70,11 @@ void read_operations(const Spot& list, const Names& names, Scenario& scenario, R
     list.fail(fmt::format("has {} operations; at most {} are possible", count, most_operations_of_routing));
   routing.first_step = static_cast<Index>(scenario.steps.size());
   routing.step_count = static_cast<Index>(count);
-  for (std::size_t i = 0; i < count; ++i)
-    scenario.steps.push_back(read_operation(list.item(i), i + 1, names, routing.first_step, scenario));
+  EarlierOperations earlier;
+  for (std::size_t i = 0; i < count; ++i) {
+    scenario.steps.push_back(read_operation(list.item(i), i + 1, names, earlier, scenario));
+    earlier[scenario.steps.back().name] = static_cast<Index>(scenario.steps.size()) - 1;
+  }
 }
 
 Routing read_routing(const Spot& spot, const std::string& name, const Names& names, Scenario& scenario) {
@@ -80,7 +83,6 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   if (!spot.is_mapping()) {
     read_operations(spot, names, scenario, routing);
     read_precedence(spot, scenario, routing, false);
-    if (routing.graph) refuse_look_back(spot, routing, scenario);
     if (routing.graph) refuse_look_back(spot, routing, scenario);
     return routing;
   }
@@ -91,6 +93,9 @@ Routing read_routing(const Spot& spot, const std::string& name, const Names& nam
   const auto order = fields.find("order");
   const std::size_t word = order ? order->choice(orders_of_operations) : 0;
   routing.random_order = word == 1;
+  if (routing.random_order && at(routing.step_count) > most_random_operations)
+    order->fail(fmt::format("random needs at most {} operations, there are {}", most_random_operations,
+                            routing.step_count));
   read_precedence(operations, scenario, routing, word == 2);
   if (routing.graph) refuse_look_back(operations, routing, scenario);
   if (routing.random_order || routing.graph) refuse_look_back(order ? *order : operations, routing, scenario);

@@ -43,6 +43,7 @@ struct Names {
   NameTable calendars{"calendar"};
   NameTable pools{"resource"};
   NameTable skills{"skill"};
+  std::vector<std::int64_t> units_of_skill;  ///< by skill: workers that have it
   NameTable parts{"part"};
   NameTable places{"place"};
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -154,6 +156,8 @@ void read_transport(const Fields& top, Scenario& scenario, const Names& names) {
   const Fields fields(*section, keys::transport);
   TransportModel& model = scenario.transport;
   if (const auto lanes = fields.find("lanes")) {
+    if (lanes->map_size() > most_lanes)
+      lanes->fail(fmt::format("there are {} lanes; at most {} are possible", lanes->map_size(), most_lanes));
     for (std::size_t i = 0; i < lanes->map_size(); ++i)
       model.lanes.push_back(read_lane(lanes->entry(i), names));
   }
@@ -162,10 +166,14 @@ void read_transport(const Fields& top, Scenario& scenario, const Names& names) {
       model.fleets.push_back(read_fleet(vehicles->entry(i), names));
   }
   if (const auto conveyors = fields.find("conveyors")) {
+    if (conveyors->map_size() > most_conveyors)
+      conveyors->fail(fmt::format("there are {} conveyors; at most {} are possible", conveyors->map_size(),
+                                  most_conveyors));
+    std::set<std::pair<Index, Index>> ways;
     for (std::size_t i = 0; i < conveyors->map_size(); ++i) {
       const Spot spot = conveyors->entry(i);
       const Conveyor conveyor = read_conveyor(spot, names);
-      if (model.conveyor_between(conveyor.from, conveyor.to) >= 0)
+      if (!ways.emplace(conveyor.from, conveyor.to).second)
         spot.fail("there is another conveyor between the same places");
       model.conveyors.push_back(conveyor);
     }

@@ -256,6 +256,12 @@ YamlNode parse_yaml(YamlFiles& files, const std::string& name, const std::string
   files.names.push_back(name);
   if (text.size() > most_yaml_bytes)
     throw input_error(name, 0, 0, fmt::format("the file is larger than {} MB", most_yaml_bytes >> 20));
+  files.bytes += text.size();
+  if (files.bytes > most_yaml_bytes)
+    throw input_error(name, 0, 0,
+                      fmt::format("with this file, those that the scenario is made of are larger "
+                                  "than {} MB together",
+                                  most_yaml_bytes >> 20));
   check_text(name, text);
   TreeBuilder builder(files, text);
   try {

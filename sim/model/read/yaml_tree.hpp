@@ -38,10 +38,11 @@ struct YamlEntry {
 struct YamlFiles {
   std::vector<std::string> names;  ///< as messages show them
   std::size_t nodes = 0;
+  std::size_t bytes = 0;
 };
 
 // Limits: far above any factory, and low enough that a hostile file costs a second at most.
-inline constexpr std::size_t most_yaml_bytes = 16 * 1024 * 1024;  ///< of one file
+inline constexpr std::size_t most_yaml_bytes = 16 * 1024 * 1024;  ///< of all files together
 inline constexpr std::size_t most_yaml_nodes = 1'000'000;  ///< values of all files together, keys not counted
 inline constexpr std::size_t most_yaml_depth = 64;
 inline constexpr std::size_t most_yaml_files = 1'000;
