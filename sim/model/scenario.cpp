@@ -95,7 +95,11 @@ Time finish_step(Scenario& s, Routing& routing, Step& step, Index expected_first
     Mode& mode = s.modes[at(m)];
     if (!in_range(mode.group, s.groups.size()))
       refuse("routing '{}', operation '{}': there is no machine {}", routing.name, step.name, mode.group);
-    mode.planned = at_speed(mean(mode.time), s.groups[at(mode.group)].speed);
+    const MachineGroup& group = s.groups[at(mode.group)];
+    if (mean(mode.time) / group.speed > static_cast<double>(latest_time))
+      refuse("routing '{}', operation '{}': at the speed {} of machine '{}' it takes longer than 285 years",
+             routing.name, step.name, group.speed, group.name);
+    mode.planned = at_speed(mean(mode.time), group.speed);
     sum += static_cast<double>(mode.planned);
     longest = std::max(longest, mode.planned);
     routing.constant = routing.constant && mode.time.is_constant();
@@ -151,6 +155,20 @@ void check_pieces(const std::string& who, Index pieces) {
     refuse("{}: pieces must be from 1 to {}, is {}", who, most_pieces, pieces);
 }
 
+/// A job's own times stay within the ticks there are.
+void check_work(const Scenario& s, const std::string& who, Index routing_index, Index pieces, const Due& due,
+                Time from) {
+  const Routing& routing = s.routings[at(routing_index)];
+  const double most = static_cast<double>(latest_time);
+  const double work = static_cast<double>(routing.planned) * (routing.by_piece ? pieces : 1);
+  if (work > most)
+    refuse("{}: {} pieces take longer than 285 years on routing '{}'", who, pieces, routing.name);
+  const double allowed = due.rule == DueRule::total_work  ? due.factor * work
+                         : due.rule == DueRule::allowance ? static_cast<double>(due.time)
+                                                          : 0;
+  if (static_cast<double>(from) + allowed > most) refuse("{}: the due date is later than 285 years", who);
+}
+
 void finish_orders(Scenario& s) {
   if (static_cast<std::int64_t>(s.orders.size()) > most_listed_jobs)
     refuse("there are {} listed jobs; at most {} are possible", s.orders.size(), most_listed_jobs);
@@ -169,6 +187,7 @@ void finish_orders(Scenario& s) {
     check_due(who, order.due);
     check_weight(who, order.weight);
     check_pieces(who, order.pieces);
+    check_work(s, who, order.routing, order.pieces, order.due, order.release);
     work += work_of[at(order.routing)] * order.pieces;
   }
   // Sums of work must stay well inside 64 bits.
@@ -200,6 +219,8 @@ void check_sources(const Scenario& s) {
     check_due(who, source.due);
     check_weight(who, source.weight);
     check_pieces(who, source.pieces);
+    for (const Source::Product& product : source.products)
+      check_work(s, who, product.routing, source.pieces, source.due, source.start);
   }
 }
 

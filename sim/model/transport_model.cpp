@@ -118,6 +118,8 @@ void finish_conveyors(TransportModel& model, const Check& check) {
     if (conveyor.slots < 1 || conveyor.slots > most_slots_of_conveyor || conveyor.slots > room)
       refuse("{}: slots must be from 1 to {}, as many as its length has room for at this spacing, is {}", who,
              std::min(room, most_slots_of_conveyor), conveyor.slots);
+    if (static_cast<double>(conveyor.length) / conveyor.speed > static_cast<double>(latest_time))
+      refuse("{}: at its speed the way takes longer than 285 years", who);
     conveyor.travel = duration(conveyor.length, conveyor.speed);
     conveyor.pitch = duration(conveyor.spacing, conveyor.speed);
   }
@@ -151,6 +153,15 @@ void finish_transport(Scenario& scenario) {
   finish_fleets(model, check);
   finish_conveyors(model, check);
   find_routes(model);
+  const Length farthest =
+      model.distances.empty() ? 0 : *std::max_element(model.distances.begin(), model.distances.end());
+  for (const Fleet& fleet : model.fleets)
+    if (static_cast<double>(farthest) / fleet.speed > static_cast<double>(latest_time))
+      refuse("vehicles '{}': at their speed the longest way takes longer than 285 years", fleet.name);
+  for (const StockPoint& point : scenario.supply.points)
+    if (point.road.used() &&
+        static_cast<double>(farthest) / point.road.speed > static_cast<double>(latest_time))
+      refuse("supply: at its speed the longest way on the road takes longer than 285 years");
   model.first_shared_lane = -1;
   for (std::size_t i = model.lanes.size(); i-- > 0;) {
     if (model.lanes[i].capacity > 0) model.first_shared_lane = static_cast<Index>(i);

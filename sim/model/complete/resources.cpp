@@ -261,7 +261,14 @@ void size_unlimited_groups(Scenario& scenario) {
     if (in_range(order.routing, jobs.size())) ++jobs[at(order.routing)];
   for (const Source& source : scenario.sources)
     for (const Source::Product& product : source.products)
-      if (in_range(product.routing, jobs.size())) jobs[at(product.routing)] = most_unlimited_machines;
+      if (in_range(product.routing, jobs.size()))
+        jobs[at(product.routing)] += source.limit < 0 ? most_unlimited_machines : source.limit;
+  for (const StepParts& parts : scenario.lines.steps)
+    for (const ChildJobs& child : parts.releases)
+      if (in_range(child.routing, jobs.size())) jobs[at(child.routing)] += most_unlimited_machines;
+  for (const StockPoint& point : scenario.supply.points)
+    if (in_range(point.routing, jobs.size())) jobs[at(point.routing)] += most_unlimited_machines;
+  for (std::int64_t& count : jobs) count = std::min(count, most_unlimited_machines);
 
   std::vector<std::int64_t> most(scenario.groups.size());
   for (std::size_t r = 0; r < jobs.size(); ++r) {
