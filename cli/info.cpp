@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
+#include "cli/explain.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/kpi_csv.hpp"
@@ -87,7 +88,7 @@ void print(const ResultInfo& info, const std::optional<Window>& window) {
 }
 
 struct InfoOptions {
-  std::string path, window, warm_up, csv;
+  std::string path, window, warm_up, csv, explain;
   bool json = false;
 };
 
@@ -141,7 +142,10 @@ int show(const InfoOptions& options) {
 
 CommandBody attach_info(CLI::App& app) {
   const auto options = std::make_shared<InfoOptions>();
-  app.add_option("result", options->path, "Result file")->required();
+  app.add_option("result", options->path, "Result file");
+  app.add_option("--explain", options->explain,
+                 "Say what a key figure, a column (TABLE.COLUMN) or a table means; 'all' lists everything");
+
   CLI::Option* json = app.add_flag("--json", options->json, "Print one JSON object");
   CLI::Option* window = app.add_option("--window", options->window,
                                        "KPIs of another stretch of the run, such as 8h..40h, 8h.. or ..2d: "
@@ -150,6 +154,12 @@ CommandBody attach_info(CLI::App& app) {
   app.add_option("--csv", options->csv, "Print one table of KPIs as CSV: shop, groups, machines, ...")
       ->excludes(json);
   return [options](const std::string&) {
+    if (!options->explain.empty()) {
+      print_explanation(options->explain);
+      return 0;
+    }
+    if (options->path.empty())
+      throw Error(Fault::usage, "a result file, or --explain NAME, is needed; 'takt info --help' tells more");
     const EndAtOnce reading;
     return show(*options);
   };
