@@ -17,12 +17,26 @@ std::vector<AgentKind> agent_kinds() {
   };
 }
 
+/// The agent that is listed as KIND:NAME with this name, in lower case; else nothing.
+std::string listed_as(std::string name) {
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const AgentKind& kind : agent_kinds())
+    for (const AgentListing& listing : kind.list())
+      if (listing.name == kind.name + ":" + name) return listing.name;
+  return "";
+}
+
 AgentKind kind_of(const AgentSpec& spec) {
   std::vector<std::string> names;
   for (const AgentKind& kind : agent_kinds()) {
     if (kind.name == spec.kind) return kind;
     names.push_back(kind.name);
   }
+  // "spt" alone: the name without its kind.
+  if (const std::string whole = listed_as(spec.kind); spec.kind == spec.text && !whole.empty())
+    throw Error(Fault::usage,
+                fmt::format("agent {}: unknown kind {}; did you mean '{}'? `takt agents` lists all agents.",
+                            quoted(spec.text), quoted(spec.kind), whole));
   throw Error(Fault::usage,
               fmt::format("agent {}: unknown kind {}{} `takt agents` lists all agents.", quoted(spec.text),
                           quoted(spec.kind), near_and_known(spec.kind, names)));

@@ -24,7 +24,8 @@ CommandBody attach_import(CLI::App& app) {
   for (const ImportFormat& format : import_formats()) {
     formats += fmt::format("\n  {}:{}  {}", format.format, format.name, format.summary);
   }
-  app.add_option("instance", options->spec, "FORMAT:NAME, one of:" + formats)->required();
+  app.add_option("instance", options->spec, "FORMAT:NAME, whose times are seconds; one of:" + formats)
+      ->required();
   app.add_option("-o,--output", options->output, "Scenario file to write (default: standard output)");
   return [options](const std::string&) {
     std::optional<EndAtOnce> reading(std::in_place);

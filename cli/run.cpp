@@ -20,6 +20,7 @@
 #include "cli/output_file.hpp"
 #include "cli/print_kpis.hpp"
 #include "cli/replicate.hpp"
+#include "cli/streams.hpp"
 #include "cli/text.hpp"
 #include "results/write_result.hpp"
 #include "sim/model/error.hpp"
@@ -160,7 +161,8 @@ int run(RunOptions& options) {
 CommandBody attach_run(CLI::App& app) {
   const auto options = std::make_shared<RunOptions>();
   RunRequest& request = options->request;
-  app.add_option("scenario", request.scenario_spec, "Scenario file, or FORMAT:NAME such as taillard:ta01")
+  app.add_option("scenario", request.scenario_spec,
+                 "Scenario file, or FORMAT:NAME such as taillard:ta01 (times of instances are seconds)")
       ->required();
   app.add_option("-a,--agent", request.agent_spec, "KIND[:ARG][?key=value&...]; 'takt agents' lists them")
       ->capture_default_str();
@@ -174,20 +176,27 @@ CommandBody attach_run(CLI::App& app) {
   add_whole(app, "-j,--jobs", options->workers, 1, 4096, "Replications at a time (default: one a core)")
       ->default_str("");
   app.add_option("-o,--output", request.output, "Result file (HDF5)");
-  app.add_option("--record", options->record,
-                 "What the result file of a single run holds: kpi (KPIs, jobs, decisions), operations (these "
-                 "and every "
-                 "operation), candidates (all that and what the agent saw at each decision)")
-      ->check(CLI::IsMember({"kpi", "operations", "candidates"}))
-      ->capture_default_str();
+  const CLI::Option* const record =
+      app.add_option(
+             "--record", options->record,
+             "What the result file of a single run holds: kpi (KPIs, jobs, decisions), operations (these "
+             "and every "
+             "operation), candidates (all that and what the agent saw at each decision)")
+          ->check(CLI::IsMember({"kpi", "operations", "candidates"}))
+          ->capture_default_str();
   app.add_flag("--compress", request.compress, "Half the result file's size, at a fraction of the speed");
   app.add_flag("--json", options->json, "Print one JSON object");
   app.add_flag("-q,--quiet", request.quiet, "No progress on stderr");
   app.add_flag("--check", request.check,
                "After each run, recount it: nothing lost, nothing doubled, Little's law, time in states");
   app.add_flag("--dry-run", options->dry_run, "Check everything, run nothing");
-  return [options](const std::string& command_line) {
+  return [options, record](const std::string& command_line) {
     options->request.command_line = command_line;
+    if (record->count() > 0 && (options->request.replications > 1 || options->request.output.empty()))
+      complain(fmt::format("takt: warning: --record does nothing {}\n",
+                           options->request.output.empty()
+                               ? "without -o"
+                               : "with several replications: their file holds the key figures of each"));
     return run(*options);
   };
 }

@@ -32,7 +32,8 @@ std::string human_number(double value) {
 }
 
 std::string counted(long long count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+  const char* const plural = noun.ends_with('s') || noun.ends_with('x') ? "es" : "s";
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : plural);
 }
 
 }  // namespace takt

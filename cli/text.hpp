@@ -10,7 +10,7 @@ std::string human_time(double seconds);
 /// A number with six significant digits, or all of its whole part if that is longer; "-" for NaN.
 std::string human_number(double value);
 
-/// "1 job", "2 jobs"
+/// "1 job", "2 jobs", "3 processes"
 std::string counted(long long count, const std::string& noun);
 
 }  // namespace takt

@@ -34,7 +34,8 @@ CommandBody attach_validate(CLI::App& app) {
     bool print_resolved = false;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("scenario", options->spec, "Scenario file, or FORMAT:NAME")->required();
+  app.add_option("scenario", options->spec, "Scenario file, or FORMAT:NAME (times of instances are seconds)")
+      ->required();
   app.add_flag("--print-resolved", options->print_resolved,
                "Print the scenario as it is after include and extends, in a fixed layout");
   return [options](const std::string&) {

@@ -18,7 +18,14 @@ namespace {
 using Unit = std::pair<std::string_view, double>;
 
 constexpr std::array<Unit, 4> lengths = {{{"mm", 1e3}, {"cm", 1e4}, {"m", 1e6}, {"km", 1e9}}};
-constexpr std::array<Unit, 3> speeds = {{{"m/s", 1}, {"m/min", 1.0 / 60}, {"km/h", 1 / 3.6}}};
+constexpr std::array<Unit, 8> speeds = {{{"m/s", 1},
+                                         {"m/min", 1.0 / 60},
+                                         {"km/h", 1 / 3.6},
+                                         {"m/h", 1 / 3600.0},
+                                         {"cm/s", 1e-2},
+                                         {"cm/min", 1e-2 / 60},
+                                         {"mm/s", 1e-3},
+                                         {"mm/min", 1e-3 / 60}}};
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);

@@ -84,8 +84,10 @@ std::string shown(std::string_view text) {
 std::optional<double> to_number(std::string_view text) {
   std::string_view digits = text;
   if (!digits.empty() && digits.front() == '-') digits.remove_prefix(1);
-  if (digits.empty() || !is_digit(digits.front()) || !(is_digit(digits.back()))) return std::nullopt;
-  if (digits.size() > 1 && digits[0] == '0' && is_digit(digits[1])) return std::nullopt;
+  if (digits.size() > 1 && digits.front() == '.') digits.remove_prefix(1);  // ".5"
+  if (digits.empty() || !is_digit(digits.front()) || !is_digit(digits.back())) return std::nullopt;
+  const bool fraction = digits.data() != text.data() && digits.data()[-1] == '.';
+  if (!fraction && digits.size() > 1 && digits[0] == '0' && is_digit(digits[1])) return std::nullopt;
   double value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
@@ -132,7 +134,8 @@ double parse_per_hour(std::string_view text) {
 
 double parse_unit(std::string_view text) {
   const std::string_view whole = trim(text);
-  if (whole.empty() || is_digit(whole.front()) || whole.front() == '-') return parse_duration(whole);
+  if (whole.empty() || is_digit(whole.front()) || whole.front() == '-' || whole.front() == '.')
+    return parse_duration(whole);
   return unit_ticks(whole);
 }
 

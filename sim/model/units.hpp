@@ -5,8 +5,8 @@
 
 namespace takt {
 
-/// A decimal number as scenario files write it: 5, 0.25, -1.5e3. No leading zeros or plus sign, no infinity,
-/// no NaN, no hexadecimal; nothing when `text` is anything else.
+/// A decimal number as scenario files write it: 5, 0.25, .25, -1.5e3. No leading zeros or plus sign, no
+/// infinity, no NaN, no hexadecimal; nothing when `text` is anything else.
 std::optional<double> to_number(std::string_view text);
 
 /// "5 min", "90s", "1.5 h" in ticks. The units are us, ms, s, min, h, d and wk. May be negative. Throws

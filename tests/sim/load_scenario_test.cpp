@@ -338,8 +338,11 @@ TEST(units, numbers_are_decimal_and_finite) {
   EXPECT_EQ(to_number("0"), 0);
   EXPECT_EQ(to_number("-0.25"), -0.25);
   EXPECT_EQ(to_number("1.5e3"), 1500);
-  for (const char* text : {"", "-", "+1", "01", "-01", ".5", "5.", "1e", "1e999", "nan", "inf", "0x10",
-                           "1_000", "1,5", " 1", "1 "})
+  EXPECT_EQ(to_number(".5"), 0.5);
+  EXPECT_EQ(to_number("-.05e2"), -5);
+  EXPECT_EQ(parse_duration(".5 h"), 1800e6);
+  for (const char* text : {"",     "-",  "+1", "01",    "-01", ".",   "-.",   "..5",   ".e5", "-.5.", ".5.5",
+                           "00.5", "5.", "1e", "1e999", "nan", "inf", "0x10", "1_000", "1,5", " 1",   "1 "})
     EXPECT_EQ(to_number(text), std::nullopt) << text;
 }
 

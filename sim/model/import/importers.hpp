@@ -37,6 +37,9 @@ Scenario import_taillard(const std::string& name);
 /// and nonrenewable resources are refused.
 Scenario import_psplib(const std::string& path);
 
+/// The same from the numbers alone of Patterson's form (.rcp), which import_psplib reads as well.
+Scenario parse_patterson(const std::string& text, const std::string& file, const std::string& name);
+
 /// A workflow in WfCommons' JSON (WfFormat 1.0 to 1.5; T. Coleman et al., "WfCommons", FGCS 128, 2022): one
 /// job whose tasks have the recorded run times and need CPU cores of the recorded machines; where none is
 /// recorded, they need none. Cores are taken from all machines together; files take no time.

@@ -1,8 +1,10 @@
 #include "sim/model/import/instance_text.hpp"
 
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
@@ -31,7 +33,7 @@ std::string quoted(std::string_view word) {
 
 std::string read_input_file(const std::string& path) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (!file) throw Error(Fault::io, fmt::format("{}: cannot be opened", path));
+  if (!file) throw Error(Fault::io, fmt::format("{}: cannot be opened: {}", path, std::strerror(errno)));
   std::string text;
   char block[1 << 16];
   while (const std::size_t count = std::fread(block, 1, sizeof block, file.get())) {
@@ -41,6 +43,9 @@ std::string read_input_file(const std::string& path) {
     }
   }
   if (std::ferror(file.get()) != 0) throw Error(Fault::io, fmt::format("{}: cannot be read", path));
+  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE"))
+    throw input_error(path, 1, 1, "the file is UTF-16; save it as UTF-8");
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return text;
 }
 
@@ -112,6 +117,11 @@ std::int64_t InstanceText::whole(const std::string& what, std::int64_t least, st
     fail(fmt::format("{} must be {} to {}, not {}", what, least, greatest, quoted(found)));
   }
   return value;
+}
+
+std::int64_t InstanceText::next_whole(const std::string& what, std::int64_t least, std::int64_t greatest) {
+  next_line(what);
+  return whole(what, least, greatest);
 }
 
 void InstanceText::optional_number(const std::string& what) {

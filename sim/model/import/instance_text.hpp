@@ -9,8 +9,8 @@ namespace takt {
 /// The longest scenario or instance file that is read, in bytes.
 inline constexpr std::size_t largest_input_file = 16u << 20;
 
-/// The whole content of a file. Throws Error(io) when it cannot be read and Error(bad_input) when it is
-/// longer than largest_input_file.
+/// The whole content of a file, without a byte order mark. Throws Error(io) when it cannot be read and
+/// Error(bad_input) when it is longer than largest_input_file or UTF-16.
 std::string read_input_file(const std::string& path);
 
 /// Reads the numbers of an instance file line by line. Lines matter: a number that is missing is reported
@@ -32,6 +32,9 @@ class InstanceText {
 
   /// The next number of this line, a whole one within [least, greatest].
   std::int64_t whole(const std::string& what, std::int64_t least, std::int64_t greatest);
+
+  /// The same, on this line or the next that has something on it.
+  std::int64_t next_whole(const std::string& what, std::int64_t least, std::int64_t greatest);
 
   /// The next number of this line, when there is one, whole or not. It must be finite.
   void optional_number(const std::string& what);

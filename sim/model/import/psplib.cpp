@@ -54,6 +54,10 @@ PrecedenceEdges read_successors(InstanceText& in, std::int64_t jobs) {
 
 Scenario import_psplib(const std::string& path) {
   const std::string text = read_input_file(path);
+  // Patterson's form begins with a number, PSPLIB's own with a line of stars.
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start != std::string::npos && text[start] >= '0' && text[start] <= '9')
+    return parse_patterson(text, path, instance_name(path));
   InstanceText in(path, text);
   number_after_colon(in, "projects", "the number of projects", 1, 1);
   const std::int64_t jobs = number_after_colon(in, "jobs", "the number of jobs", 1,

@@ -1,7 +1,9 @@
 #include "sim/model/read/yaml_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,6 +15,25 @@ namespace takt {
 namespace {
 
 constexpr std::size_t longest_name = 64;
+
+/// The number of the character that well-formed UTF-8 begins with, and its length in bytes.
+std::pair<char32_t, std::size_t> decoded(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  char32_t code = length == 1 ? lead : lead & (0x7F >> length);
+  for (std::size_t i = 1; i < std::min(length, text.size()); ++i)
+    code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3F);
+  return {code, length};
+}
+
+/// Characters that cannot be seen or that turn the direction of writing: two names would look the same.
+bool is_invisible(char32_t code) {
+  return (code >= 0x80 && code <= 0xA0) || code == 0xAD || code == 0x61C || code == 0x115F ||
+         code == 0x1160 || code == 0x1680 || code == 0x180E || (code >= 0x2000 && code <= 0x200F) ||
+         (code >= 0x2028 && code <= 0x202F) || (code >= 0x205F && code <= 0x206F) || code == 0x3000 ||
+         code == 0x3164 || (code >= 0xE000 && code <= 0xF8FF) || (code >= 0xFE00 && code <= 0xFE0F) ||
+         code == 0xFEFF || (code >= 0xFFF0 && code <= 0xFFFF) || code >= 0xE0000;
+}
 
 bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -54,15 +75,27 @@ bool starts_with_zero(const std::string& text) {
 
 std::string name_problem(std::string_view name) {
   if (name.empty()) return "a name must not be empty";
-  if (name.size() > longest_name) return fmt::format("a name has at most {} characters", longest_name);
-  if (!is_letter_or_digit(name.front()) && name.front() != '_')
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  if (name.size() - static_cast<std::size_t>(std::count_if(name.begin(), name.end(), continues)) >
+      longest_name)
+    return fmt::format("a name has at most {} characters", longest_name);
+  if (!is_letter_or_digit(name.front()) && name.front() != '_' &&
+      static_cast<unsigned char>(name.front()) < 0x80)
     return "a name starts with a letter, a digit or '_'";
   if (name.back() == ' ') return "a name must not end with a space";
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
+    if (static_cast<unsigned char>(c) >= 0x80) {
+      const auto [code, length] = decoded(name.substr(i));
+      if (is_invisible(code))
+        return fmt::format("a name must not hold the invisible character U+{:04X}",
+                           static_cast<std::uint32_t>(code));
+      i += length - 1;
+      continue;
+    }
     if (c == ' ' && name[i - 1] == ' ') return "a name must not hold two spaces in a row";
     if (!is_letter_or_digit(c) && c != '_' && c != '-' && c != '.' && c != ' ')
-      return "a name has only the letters a-z and A-Z, digits, '_', '-', '.' and spaces";
+      return "a name has only letters, digits, '_', '-', '.' and spaces";
   }
   return "";
 }
