@@ -20,7 +20,7 @@ constexpr std::uint64_t longest_text = std::uint64_t{64} << 20;    // of one nam
 constexpr std::uint64_t greatest_chunk = std::uint64_t{64} << 20;  // bytes; ours have 4 MiB
 // Deflate reaches 1032 on zeros; no run is like that. A column of one value repeated is, but no whole result.
 constexpr std::uint64_t most_expansion = 40, expansion_for_all = std::uint64_t{64} << 20;
-constexpr std::size_t most_names = 10000;                          // of datasets whose names are data
+constexpr std::size_t most_names = 10000;  // of datasets whose names are data
 
 /// A file may take seconds of CPU time in proportion to its size and a gigabyte of memory beyond what is
 /// there.
@@ -131,7 +131,8 @@ Extractor::Open Extractor::open_column(const std::string& path, ColumnType type)
   const std::uint64_t width = H5Tget_size(open.stored);
   const std::uint64_t most = expansion_for_all + most_expansion * file_bytes_;
   if (width == 0 || width > longest_text || rows > (most - std::min(most, copied_)) / width)
-    fail(fmt::format("column {} claims {} rows of {} bytes, more than a file of this size can hold", path, rows, width));
+    fail(fmt::format("column {} claims {} rows of {} bytes, more than a file of this size can hold", path,
+                     rows, width));
   open.chunk_rows = check_storage(path, open.dataset, width, rows);
   open.block = {path, unit_of(open.dataset), type, width, rows, 0};
   return open;
