@@ -57,12 +57,12 @@ class QueuePool {
       }
       make_room(s);
     }
-    Candidate* at = entries_.data() + s.first + s.head + s.size;
+    Candidate* it = entries_.data() + s.first + s.head + s.size;
     // Entries come in order of time, so only those of the same instant ever move; for the others the queue's
     // end need not be read.
     if (entry.ready <= s.newest) {
-      for (std::uint32_t left = s.size; left > 0 && LongQueue::precedes(entry, at[-1]); --left, --at)
-        *at = at[-1];
+      for (std::uint32_t left = s.size; left > 0 && LongQueue::precedes(entry, it[-1]); --left, --it)
+        *it = it[-1];
     } else {
       s.newest = entry.ready;
     }

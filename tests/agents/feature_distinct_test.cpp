@@ -9,6 +9,7 @@
 #include "agents/choice_view.hpp"
 #include "agents/feature_batch.hpp"
 #include "sim/decision_kinds.hpp"
+#include "sim/describe_decision.hpp"
 #include "sim/model/open_scenario.hpp"
 #include "sim/simulate.hpp"
 #include "sim/simulation.hpp"

@@ -224,7 +224,7 @@ TEST_P(SearchingRule, OfTwinsTheLowestJobGoesFirst) {
     late.number += 1;
     const Candidate both[] = {late, early};
     Decision other = decision;
-    other.candidates = both;
+    other.candidates = std::span<const Candidate>(both);
     EXPECT_EQ(rule->choose(other), 1);
   });
 }
@@ -239,7 +239,7 @@ TEST_P(SearchingRule, TiesOfOneJobGoToTheLowestPosition) {
     early.position = 1;
     const Candidate both[] = {late, early};
     Decision other = decision;
-    other.candidates = both;
+    other.candidates = std::span<const Candidate>(both);
     EXPECT_EQ(rule->choose(other), 1);
   });
 }

@@ -33,12 +33,13 @@ std::uint64_t hash_of(std::uint64_t first) {
   return hash;
 }
 
-/// From the program before runs became values (commit 8832158).
+/// From the program before runs became values (commit 8832158), but for the 18 of the 1000 scenarios in which
+/// a group without limit now has as many machines as can ever be used: those behind it have other numbers.
 constexpr std::array<std::uint64_t, 20> golden = {
-    0x53c4666cd7734095, 0xd81e5c2e775f88cd, 0xcac3ebad84220818, 0x902153a8cdf6ea6a, 0xbf0223da7478e9d6,
-    0xba04796efd121dc4, 0x4da8dc633421e2ba, 0x2969cac5ea099bff, 0xd0e00e931c4dbc7c, 0x86dedca79ce4053d,
-    0xb4ce43b714f0d6be, 0x51f398a81a9f350b, 0xa6a4eff9957646a8, 0x45a890fc28b7bac7, 0x469b15d8048823d6,
-    0x9aca0fe0e58bfc36, 0xf24d3c8283eef18,  0x7b5ff3e1e8f7732f, 0x4f3d4de6e154058b, 0xae89e03e4f94172c};
+    0x44ba9a36d90e27e4, 0x3f942a3186535852, 0xcac3ebad84220818, 0x486a674e56ac414d, 0x4c0ca53040373e4a,
+    0xba04796efd121dc4, 0x4da8dc633421e2ba, 0x2969cac5ea099bff, 0xd0e00e931c4dbc7c, 0xd39c57cca3f0d099,
+    0x22b51043c0e4d91a, 0x51f398a81a9f350b, 0xe67139c0d81ba4f2, 0x20b14e3e97b3271f, 0x47e2b482d2783833,
+    0x9aca0fe0e58bfc36, 0xb8b8d4c814b8a13b, 0xf7d8ac216dd06285, 0xc4743c4d542c1cef, 0xae89e03e4f94172c};
 
 class GoldenDigests : public testing::TestWithParam<std::uint64_t> {};
 
