@@ -151,6 +151,22 @@ const std::string workflow_15 = R"({"name": "w", "schemaVersion": "1.5", "workfl
     "machines": [{"nodeName": "a", "cpu": {"coreCount": 4}}, {"nodeName": "b", "cpu": {"coreCount": 2}}]}}}
 )";
 
+TEST_F(ProjectImport, pattersons_form_is_a_project_too) {
+  // Four jobs, two resources of which one is not there; lines may be broken anywhere.
+  const std::string text = "4 2\n2 0\n\n0 0 0 2 2 3\n3 1 0\n 1 4\n4 2 0 1\n4\n0 0 0 0\n";
+  const Scenario s = open_scenario("psplib:" + file("small.rcp", text));
+  ASSERT_EQ(s.resources.pools.size(), 1U);
+  EXPECT_EQ(s.resources.pools[0].capacity, 2);
+  EXPECT_EQ(s.precedence.tasks[3].after, (std::vector<Index>{1, 2}));
+  EXPECT_EQ(s.modes[2].planned, 4 * ticks_per_second);
+  EXPECT_THAT(complaint("psplib", "2 1\n1\n1 2 0\n1 0 0\n"), StartsWith(":3:3: what job 1 needs"));
+  EXPECT_THAT(complaint("psplib", "2 1\n1\n1 0 1 1\n1 0 0\n"),
+              StartsWith(":3:7: job 1 is its own successor"));
+  EXPECT_THAT(complaint("psplib", "2 1\n1\n1 0 1 2\n1 0 1 1\n"), HasSubstr("in a circle"));
+  EXPECT_THAT(complaint("psplib", "2 1\n1\n1 0 1 2\n1 0\n"), HasSubstr("the file ends before"));
+  EXPECT_THAT(complaint("psplib", "1 0\n5 0\n9\n"), HasSubstr("found after the last of 1 jobs"));
+}
+
 TEST_F(ProjectImport, wfcommons_becomes_one_job_of_tasks) {
   const Scenario s = open_scenario("wfcommons:" + file("w.json", workflow_15));
   ASSERT_EQ(s.steps.size(), 3u);

@@ -231,6 +231,27 @@ TEST_P(BrokenInstance, IsRefusedWithItsPlace) {
   EXPECT_EQ(std::string(error.what()), path + broken.place + broken.message);
 }
 
+TEST_F(Import, AByteOrderMarkIsNoPartOfAnInstance) {
+  const std::string text = "1 2\n0 3 1 4\n";
+  const Scenario plain = open_scenario("jsplib:" + file("plain", text));
+  const Scenario marked = open_scenario("jsplib:" + file("marked", "\xef\xbb\xbf" + text));
+  EXPECT_EQ(marked.modes, plain.modes);
+}
+
+TEST_F(Import, AFileOfAnotherFormatIsToldItsName) {
+  for (const auto& [format, text] :
+       {std::pair("jsplib", "2 2\n0 1 1 2\n1 3 0 4\n"), std::pair("fjsp", "1 2 1.5\n1 2 1 5 2 6\n"),
+        std::pair("psplib", "2 1\n1\n3 1 1 2\n2 0 0\n")}) {
+    const std::string path = file("instance", text);
+    EXPECT_THAT(error_of(path).what(),
+                testing::HasSubstr(std::string("did you mean '") + format + ":" + path));
+  }
+  const std::string broken = file("broken.fjs", "1 2 1.5\n1 2 1 5 2\n");
+  EXPECT_THAT(error_of(broken).what(), testing::HasSubstr("did you mean 'fjsp:" + broken));
+  EXPECT_THAT(error_of(file("own.yaml", "2 2\n0 1 1 2\n1 3 0 4\n")).what(),
+              testing::Not(testing::HasSubstr("did you mean")));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Jsplib, BrokenInstance,
     testing::Values(
@@ -276,9 +297,9 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"jsplib", std::string("1 1\n0 \0 1\n", 10),
                ":2:3: ", "time of operation 0 of job 0 must be a whole number, not '\\x00'"},
         Broken{"jsplib",
-               "\xef\xbb\xbf"
+               "\xff\xfe"
                "1 1\n0 1\n",
-               ":1:1: ", "the number of jobs must be a whole number, not '\\xef\\xbb\\xbf1'"},
+               ":1:1: ", "the file is UTF-16; save it as UTF-8"},
         Broken{"jsplib", "1 1\n0 " + std::string(500, 'x') + "\n", ":2:3: ",
                "time of operation 0 of job 0 must be a whole number, not 'xxxxxxxxxxxxxxxxxxxxxxxx...'"}));
 
