@@ -23,13 +23,13 @@ inline std::uint64_t idle_bit(Index machine) {
 /// A machine is up and has no operation.
 inline void now_idle(PlantState& plant, Index machine, GroupState& group) {
   ++group.idle;
-  at(plant.idle_machines, at(machine) / 64) |= idle_bit(machine);
+  if (group.machine_count > 1) at(plant.idle_machines, at(machine) / 64) |= idle_bit(machine);
 }
 
 /// It is not so any more.
 inline void now_taken(PlantState& plant, Index machine, GroupState& group) {
   --group.idle;
-  at(plant.idle_machines, at(machine) / 64) &= ~idle_bit(machine);
+  if (group.machine_count > 1) at(plant.idle_machines, at(machine) / 64) &= ~idle_bit(machine);
 }
 
 /// Whether decisions of a kind are the agent's; of the others whoever drives the plant takes the fallback.

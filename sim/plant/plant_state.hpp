@@ -44,7 +44,7 @@ struct PlantState {
   std::vector<JobExtra> extras;  ///< by job slot; empty unless Scenario::job_extras
   std::vector<MachineUnit> machines;
   std::vector<GroupState> groups;
-  std::vector<std::uint64_t> idle_machines;  ///< bitmap: who GroupState::idle counts
+  std::vector<std::uint64_t> idle_machines;  ///< bitmap: who GroupState::idle counts, in groups of several
   std::vector<BreakdownUnit> breakdowns;
   std::vector<SourceState> sources;
   std::vector<std::int64_t> draws;    ///< arena of blocks: a time for each mode, then the order of the steps

@@ -21,11 +21,18 @@ class QueuePool {
   explicit QueuePool(std::size_t queues = 0, const NeedClasses* classes = nullptr)
       : queues_(queues), classes_(classes) {}
 
-  Candidates queue(Index q) const {
+  [[gnu::always_inline]] Candidates queue(Index q) const {
     const Stretch& s = at(queues_, q);
     if (s.long_queue >= 0) [[unlikely]]
       return {at(long_, s.long_queue), LongQueue::every_class};
     return std::span<const Candidate>{entries_.data() + s.first + s.head, s.size};
+  }
+  /// The entry at this index of queue(q).
+  [[gnu::always_inline]] const Candidate& entry(Index q, std::size_t index) const {
+    const Stretch& s = at(queues_, q);
+    if (s.long_queue >= 0) [[unlikely]]
+      return queue(q)[index];
+    return entries_[s.first + s.head + index];
   }
   /// Brings the first entry of a queue near, for a machine that will ask for it soon.
   void prefetch(Index q) const {

@@ -80,7 +80,7 @@ struct HostShop {
   [[gnu::always_inline]] void queue_insert(Index g, const Candidate& entry) const {
     plant.queues.insert(g, entry);
   }
-  const Candidate& queue_entry(Index g, std::size_t place) const { return plant.queues.queue(g)[place]; }
+  const Candidate& queue_entry(Index g, std::size_t place) const { return plant.queues.entry(g, place); }
   void queue_remove(Index g, std::size_t place) const { plant.queues.remove(g, place); }
   bool queue_empty(Index g) const { return plant.queues.empty(g); }
   void now_idle(Index m, GroupState& group) const { takt::now_idle(plant, m, group); }
@@ -158,6 +158,7 @@ std::size_t queue_place(const PlantState& plant, Index group, const Candidate& c
 Index lowest_free_machine(const PlantState& plant, Index group) {
   const GroupState& g = at(plant.groups, group);
   if (g.idle == 0) return -1;
+  if (g.machine_count == 1) return at(plant.machines, g.first_machine).waits == 0 ? g.first_machine : -1;
   const std::size_t end = at(g.first_machine + g.machine_count);
   std::uint64_t from = ~std::uint64_t{0} << at(g.first_machine) % 64;
   for (std::size_t word = at(g.first_machine) / 64; 64 * word < end; ++word) {
