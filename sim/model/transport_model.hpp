@@ -169,10 +169,6 @@ struct TransportFault {
 /// empty vehicles, batteries that last for the longest errand, ways for shipments by road.
 std::optional<TransportFault> find_transport_fault(const Scenario& scenario);
 
-/// How far one errand of a vehicle and the way to the charger after it can be, for the worst case. Needs
-/// find_routes, and that there is no fault.
-Length longest_errand(const Scenario& scenario, const Fleet& fleet);
-
 /// Checks ranges and indices, fills in the derived fields. Throws Error(bad_input).
 void finish_transport(Scenario& scenario);
 
