@@ -63,8 +63,6 @@ void resolve(PlantState& plant, const Decision& decision, const Candidate& chose
     batches::begin(plant, machine, Candidate(chosen), effects);
   } else if (at(plant.jobs, chosen.job).phase == JobPhase::blocked) {
     lines::hand_over(plant, machine, Candidate(chosen), effects);
-  } else if (at(plant.jobs, chosen.job).phase == JobPhase::blocked) {
-    lines::hand_over(plant, machine, Candidate(chosen), effects);
   } else {
     shop::begin_operation(plant, machine, shop::queue_place(plant, group, chosen), effects);
   }
