@@ -61,10 +61,18 @@ void write_kpis(const ResultInfo& info,
                 std::vector<ExportedColumn>& listed) {
   if (info.kind != "run") {
     file("kpi", [&](CsvWriter& out) { write_csv(out, info.intervals); });
+    const double level = info.intervals.empty() ? 0.95 : info.intervals.front().level;
+    for (const IntervalTable& table : replicated_tables(info.replications, level).tables) {
+      file("kpi_" + table.name, [&](CsvWriter& out) { write_csv(out, table); });
+      const std::string each = "replications_" + table.name;
+      file(each, [&](CsvWriter& out) { write_csv(out, info.replications, table.name, false); });
+      for (const KpiTable::Column& column : table.columns)
+        listed.push_back({each, column.name, column.unit, "key figure"});
+    }
     return;
   }
   file("kpi", [&](CsvWriter& out) { write_csv(out, info.kpis.shop); });
-  for (const KpiTable& table : kpi_tables_of(info.kpis)) {
+  for (const KpiTable& table : all_tables(info.kpis)) {
     file("kpi_" + table.name, [&](CsvWriter& out) { write_csv(out, table, false); });
     for (const KpiTable::Column& column : table.columns)
       listed.push_back({"kpi_" + table.name, column.name, column.unit, "key figure"});

@@ -126,7 +126,7 @@ class EventNames {
 std::vector<ExportTable> export_tables(const ResultColumns& file) {
   std::vector<ExportTable> tables;
   const auto add = [&](const std::string& path) {
-    if (path.starts_with("kpi/")) return;
+    if (path.starts_with("kpi/") || path.starts_with("replications/cells/")) return;
     const std::string name = table_of(path);
     auto found = std::find_if(tables.begin(), tables.end(), [&](const auto& t) { return t.name == name; });
     if (found == tables.end()) found = tables.insert(tables.end(), {name, {}});

@@ -15,6 +15,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/kpi_csv.hpp"
+#include "cli/number_options.hpp"
 #include "cli/print_kpis.hpp"
 #include "cli/run_outcome.hpp"
 #include "cli/text.hpp"
@@ -26,7 +27,13 @@ namespace takt {
 
 namespace {
 
-nlohmann::json to_json(const ResultInfo& info) {
+/// The level that is asked for, else that of the file.
+double confidence_of(const ResultInfo& info, double asked) {
+  if (asked > 0) return asked;
+  return info.intervals.empty() ? 0.95 : info.intervals.front().level;
+}
+
+nlohmann::json to_json(const ResultInfo& info, double confidence) {
   nlohmann::json json = {{"kind", info.kind},
                          {"format_version", info.format_version},
                          {"software", info.software},
@@ -48,31 +55,24 @@ nlohmann::json to_json(const ResultInfo& info) {
     json["decisions"] = info.decision_count;
     json["end_s"] = to_seconds(info.end);
     json["kpi"] = kpis_to_json(info.kpis.shop);
-    if (!info.kpis.tables.empty()) json["tables"] = tables_to_json(info.kpis.tables);
+    json["tables"] = tables_to_json(all_tables(info.kpis));
     return json;
   }
-  std::vector<Kpi> means, half_widths;
-  for (const KpiInterval& interval : info.intervals) {
-    means.push_back(interval.kpi);
-    half_widths.push_back({interval.kpi.name, interval.kpi.unit, interval.half_width});
-  }
-  json["kpi"] = kpis_to_json(means);
-  json["kpi_half_width_95"] = kpis_to_json(half_widths);
+  add_intervals(json, info.replications, confidence_of(info, confidence));
   json["replications"] = nlohmann::json::array();
-  for (const ReplicationRow& row : info.replications) {
-    json["replications"].push_back(
-        {{"replication", row.replication}, {"digest", row.digest}, {"kpi", kpis_to_json(row.kpis.shop)}});
-  }
+  for (const ReplicationRow& row : info.replications)
+    json["replications"].push_back(replication_to_json(row));
   return json;
 }
 
-void print(const ResultInfo& info, const std::optional<Window>& window) {
+void print(const ResultInfo& info, const std::optional<Window>& window, double confidence) {
   fmt::print("{} ({})\n", info.title, info.run.scenario_name);
   fmt::print("  agent     {}\n  clock     {}\n  seed      {}\n", info.run.agent, info.run.clock,
              info.run.seed);
   fmt::print("  written   {} by {} ({})\n  command   {}\n  scenario  SHA-256 {}\n", info.created,
              info.software, info.run.source_revision, info.run.command, info.scenario_sha256);
   if (info.kind == "run") {
+    if (info.run.replication != 0) fmt::print("  number    {} of its replications\n", info.run.replication);
     fmt::print("  digest    {}\n  ended     {} at {}{}{}\n  recorded  {}, {}\n\n", info.digest.hex(),
                describe(info.status), human_time(to_seconds(info.end)),
                info.status_detail.empty() ? "" : ": ", info.status_detail,
@@ -82,14 +82,15 @@ void print(const ResultInfo& info, const std::optional<Window>& window) {
                  human_time(to_seconds(window->to)));
     print_kpis(info.kpis);
   } else {
-    fmt::print("  {} replications; mean and 95 % confidence interval\n\n", info.replications.size());
-    print_intervals(info.intervals);
+    fmt::print("  {} replications; ", info.replications.size());
+    print_replications(info.replications, confidence_of(info, confidence));
   }
 }
 
 struct InfoOptions {
   std::string path, window, warm_up, csv, explain;
   bool json = false;
+  double confidence = 0;  ///< 0: as the file has it
 };
 
 /// A time of the command line in ticks. Throws Error(usage).
@@ -127,13 +128,13 @@ int show(const InfoOptions& options) {
   const ResultInfo info = look_into(options, window);
   if (!options.csv.empty()) {
     CsvWriter out(stdout);
-    write_csv(out, info, options.csv);
+    write_csv(out, info, options.csv, confidence_of(info, options.confidence));
   } else if (options.json) {
-    nlohmann::json json = to_json(info);
+    nlohmann::json json = to_json(info, options.confidence);
     if (window) json["window_s"] = {to_seconds(window->from), to_seconds(window->to)};
     fmt::print("{}\n", json_text(json));
   } else {
-    print(info, window);
+    print(info, window, options.confidence);
   }
   return 0;
 }
@@ -151,6 +152,7 @@ CommandBody attach_info(CLI::App& app) {
                                        "KPIs of another stretch of the run, such as 8h..40h, 8h.. or ..2d: "
                                        "those of a run with this warm-up that ends there");
   app.add_option("--warm-up", options->warm_up, "KPIs with another warm-up, such as 2h")->excludes(window);
+  add_confidence(app, options->confidence)->default_str("as the file has it");
   app.add_option("--csv", options->csv, "Print one table of KPIs as CSV: shop, groups, machines, ...")
       ->excludes(json);
   return [options](const std::string&) {

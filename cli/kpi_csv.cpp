@@ -1,6 +1,7 @@
 #include "cli/kpi_csv.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,41 +22,6 @@ void heading(CsvWriter& out, std::initializer_list<const char*> names) {
 }
 
 }  // namespace
-
-std::vector<KpiTable> kpi_tables_of(const KpiReport& report) {
-  KpiTable groups{"groups",
-                  {{"operations", "1"},
-                   {"mean_wait", "s"},
-                   {"wait_sd", "s"},
-                   {"utilisation", "1"},
-                   {"setup_share", "1"},
-                   {"down_share", "1"},
-                   {"blocked_share", "1"},
-                   {"off_share", "1"},
-                   {"maintenance_share", "1"}},
-                  {}};
-  for (const GroupKpi& g : report.groups)
-    groups.rows.push_back({g.name,
-                           {static_cast<double>(g.operations), g.mean_wait, g.wait_sd, g.utilisation,
-                            g.setup_share, g.down_share, g.blocked_share, g.off_share, g.maintenance_share}});
-  KpiTable machines{"machines",
-                    {{"operations", "1"},
-                     {"idle", "1"},
-                     {"setup", "1"},
-                     {"processing", "1"},
-                     {"down", "1"},
-                     {"blocked", "1"},
-                     {"off", "1"},
-                     {"maintenance", "1"}},
-                    {}};
-  for (const MachineKpi& m : report.machines)
-    machines.rows.push_back({m.name,
-                             {static_cast<double>(m.operations), m.idle, m.setup, m.processing, m.down,
-                              m.blocked, m.off, m.maintenance}});
-  std::vector<KpiTable> tables = {std::move(groups), std::move(machines)};
-  tables.insert(tables.end(), report.tables.begin(), report.tables.end());
-  return tables;
-}
 
 void write_csv(CsvWriter& out, const KpiTable& table, bool units) {
   out.text("name");
@@ -106,21 +72,74 @@ void write_csv(CsvWriter& out, const std::vector<ReplicationRow>& rows, bool uni
   }
 }
 
-void write_csv(CsvWriter& out, const ResultInfo& info, const std::string& name) {
+void write_csv(CsvWriter& out, const IntervalTable& table) {
+  heading(out, {"name", "column", "unit", "mean", "half_width", "n"});
+  for (const IntervalTable::Row& row : table.rows) {
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      out.text(row.name);
+      out.text(table.columns[c].name);
+      out.text(table.columns[c].unit);
+      out.number(row.cells[c].mean);
+      out.number(row.cells[c].half_width);
+      out.number(row.cells[c].n);
+      out.end_row();
+    }
+  }
+}
+
+void write_csv(CsvWriter& out, const std::vector<ReplicationRow>& rows, const std::string& table,
+               bool units) {
+  bool first = true;
+  for (const ReplicationRow& replication : rows) {
+    for (const KpiTable& t : replication.kpis.tables) {
+      if (t.name != table) continue;
+      if (first) {
+        for (const char* name : {"replication", "name"}) out.text(name);
+        for (const KpiTable::Column& column : t.columns) heading(out, column.name, column.unit, units);
+        out.end_row();
+      }
+      first = false;
+      for (const KpiTable::Row& row : t.rows) {
+        out.number(replication.replication);
+        out.text(row.name);
+        for (const double value : row.values) out.number(value);
+        out.end_row();
+      }
+    }
+  }
+}
+
+namespace {
+
+[[noreturn]] void fail_unknown(const std::string& name, const std::vector<std::string>& known) {
+  throw Error(Fault::usage,
+              fmt::format("this result has no table \"{}\"; it has: {}", name, fmt::join(known, ", ")));
+}
+
+}  // namespace
+
+void write_csv(CsvWriter& out, const ResultInfo& info, const std::string& name, double level) {
   std::vector<std::string> known = {"shop"};
   if (info.kind == "run") {
     if (name == "shop") return write_csv(out, info.kpis.shop);
-    for (const KpiTable& table : kpi_tables_of(info.kpis)) {
+    for (const KpiTable& table : all_tables(info.kpis)) {
       if (table.name == name) return write_csv(out, table, true);
       known.push_back(table.name);
     }
-  } else {
-    if (name == "shop") return write_csv(out, info.intervals);
-    if (name == "replications") return write_csv(out, info.replications, true);
-    known.emplace_back("replications");
+    fail_unknown(name, known);
   }
-  throw Error(Fault::usage,
-              fmt::format("this result has no table \"{}\"; it has: {}", name, fmt::join(known, ", ")));
+  if (name == "shop") return write_csv(out, kpi_intervals(info.replications, level));
+  if (name == "replications") return write_csv(out, info.replications, true);
+  known.emplace_back("replications");
+  constexpr std::string_view each = "replications.";
+  for (const IntervalTable& table : replicated_tables(info.replications, level).tables) {
+    if (table.name == name) return write_csv(out, table);
+    if (name.starts_with(each) && name.substr(each.size()) == table.name)
+      return write_csv(out, info.replications, table.name, true);
+    known.push_back(table.name);
+    known.push_back(std::string(each) + table.name);
+  }
+  fail_unknown(name, known);
 }
 
 }  // namespace takt

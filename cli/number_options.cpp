@@ -68,4 +68,19 @@ CLI::Option* add_real(CLI::App& app, const std::string& names, double& number, d
              [](const std::string& text) { return to_number(text); });
 }
 
+CLI::Option* add_confidence(CLI::App& app, double& level) {
+  const auto store = [&level](const std::string& text) {
+    const std::optional<double> value = to_number(text);
+    if (!value || !(*value > 0 && (1 + *value) / 2 < 1))
+      throw CLI::ValidationError("--confidence",
+                                 fmt::format("must be a number between 0 and 1 such as 0.99, is '{}'", text));
+    level = *value;
+  };
+  return app
+      .add_option_function<std::string>("--confidence", store,
+                                        "Level of the confidence intervals over replications")
+      ->type_name("LEVEL")
+      ->default_str(fmt::format("{}", level));
+}
+
 }  // namespace takt

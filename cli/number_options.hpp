@@ -24,4 +24,7 @@ CLI::Option* add_whole(CLI::App& app, const std::string& names, int& number, int
 CLI::Option* add_real(CLI::App& app, const std::string& names, double& number, double least, double greatest,
                       const std::string& help);
 
+/// --confidence LEVEL, between 0 and 1.
+CLI::Option* add_confidence(CLI::App& app, double& level);
+
 }  // namespace takt

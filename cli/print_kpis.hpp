@@ -14,8 +14,15 @@ namespace takt {
 /// the features in use.
 void print_kpis(const KpiReport& kpis);
 
-/// Means and confidence intervals over replications.
-void print_intervals(const std::vector<KpiInterval>& intervals);
+/// Means and confidence intervals over replications, of this level, of the shop's figures and of all tables.
+void print_replications(const std::vector<ReplicationRow>& rows, double level);
+
+/// The figures of one replication: its number, digest, KPIs and tables.
+nlohmann::json replication_to_json(const ReplicationRow& row);
+
+/// Adds the means over replications, `kpi` and `tables`, with half widths of their confidence intervals and
+/// numbers of values beside them.
+void add_intervals(nlohmann::json& json, const std::vector<ReplicationRow>& rows, double level);
 
 /// Tables by name, in them rows by name, in them figures by name.
 nlohmann::json tables_to_json(const std::vector<KpiTable>& tables);

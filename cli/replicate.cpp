@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -74,21 +75,17 @@ RunOutcome run_one(const RunRequest& request, const Scenario& scenario, Agent& a
   if (record) {
     line.update(-1, "writing the result");
     write_result(request.output, scenario, trace, outcome.kpis, info_of(request, replication, outcome.wall_s),
-                 recording ? &detail : nullptr, {request.compress, &interrupted()});
+                 recording ? &detail : nullptr, {request.compress, request.confidence, &interrupted()});
   }
   return outcome;
 }
 
 void write_summary(const RunRequest& request, const Scenario& scenario,
-                   const std::vector<RunOutcome>& outcomes) {
-  std::vector<ReplicationRow> rows;
+                   const std::vector<ReplicationRow>& rows) {
   double wall_s = 0;
-  for (const RunOutcome& outcome : outcomes) {
-    rows.push_back({outcome.replication, request.seed, outcome.digest, outcome.wall_s, outcome.kpis});
-    wall_s += outcome.wall_s;
-  }
-  write_replications(request.output, scenario, rows, info_of(request, 0, wall_s),
-                     {request.compress, &interrupted()});
+  for (const ReplicationRow& row : rows) wall_s += row.wall_s;
+  write_replications(request.output, scenario, rows, info_of(request, request.first_replication, wall_s),
+                     {request.compress, request.confidence, &interrupted()});
 }
 
 }  // namespace
@@ -97,20 +94,22 @@ const char* clock_name(ClockKind kind) {
   return kind == ClockKind::simgrid ? "simgrid" : "calendar";
 }
 
-std::vector<RunOutcome> replicate(const RunRequest& request, const Scenario& scenario) {
+Replications replicate(const RunRequest& request, const Scenario& scenario) {
   std::optional<EndAtOnce> reading(std::in_place);
   const std::unique_ptr<Agent> agent = make_agent(request.agent_spec);
   reading.reset();
   const auto count = static_cast<std::size_t>(request.replications);
   if (request.clock == ClockKind::simgrid && count > 1) preload_simgrid_clock();
 
-  std::vector<RunOutcome> outcomes(count);
+  Replications all;
+  std::vector<RunOutcome>& outcomes = all.outcomes;
+  outcomes.resize(count);
   std::size_t ended = 0;
   ProgressLine line("replications", request.quiet || count == 1);
   run_all_isolated(
       count, request.workers,
       [&](std::size_t i) {
-        return to_bytes(run_one(request, scenario, *agent, static_cast<std::uint64_t>(i)));
+        return to_bytes(run_one(request, scenario, *agent, request.first_replication + i));
       },
       [&](std::size_t i, const std::string& bytes) {
         outcomes[i] = outcome_from_bytes(bytes);
@@ -119,8 +118,15 @@ std::vector<RunOutcome> replicate(const RunRequest& request, const Scenario& sce
                     fmt::format("{} of {}", ended, count));
       },
       &interrupted());
-  if (count > 1 && !request.output.empty()) write_summary(request, scenario, outcomes);
-  return outcomes;
+  if (count == 1) return all;
+  all.rows.reserve(count);
+  for (RunOutcome& outcome : outcomes) {
+    all.rows.push_back(replication_row(outcome.replication, request.seed, outcome.digest, outcome.wall_s,
+                                       std::move(outcome.kpis)));
+    outcome.kpis = {};
+  }
+  if (!request.output.empty()) write_summary(request, scenario, all.rows);
+  return all;
 }
 
 }  // namespace takt

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/run_outcome.hpp"
+#include "results/result_info.hpp"
 #include "sim/simulate.hpp"
 
 namespace takt {
@@ -17,6 +18,8 @@ struct RunRequest {
   ClockKind clock = ClockKind::simgrid;
   std::uint64_t seed = 1;
   std::int64_t replications = 1;
+  std::uint64_t first_replication = 0;  ///< number of the first of them
+  double confidence = 0.95;             ///< level of the intervals of several
   int workers = 1;
   bool record_operations = true;
   bool record_candidates = false;  ///< what the agent saw at each decision
@@ -27,10 +30,18 @@ struct RunRequest {
   std::string command_line;  ///< for the record
 };
 
+/// How the replications of a request ended, and the key figures of several: those of a single one are in its
+/// outcome.
+struct Replications {
+  std::vector<RunOutcome> outcomes;
+  std::vector<ReplicationRow> rows;  ///< by replication; empty for a single one
+};
+
 const char* clock_name(ClockKind kind);
 
 /// Runs all replications, each in a process of its own. For a single replication its process writes the
-/// result file itself; of several, the file holds the KPIs of each and their confidence intervals.
-std::vector<RunOutcome> replicate(const RunRequest& request, const Scenario& scenario);
+/// result file itself; of several, the file holds the KPIs and tables of each and
+/// their confidence intervals.
+Replications replicate(const RunRequest& request, const Scenario& scenario);
 
 }  // namespace takt

@@ -50,7 +50,8 @@ std::string ending(const RunOutcome& outcome) {
 }
 
 void print_one(const RunRequest& request, const RunOutcome& outcome) {
-  fmt::print("agent {}, clock {}, seed {}\n", request.agent_spec, clock_name(request.clock), request.seed);
+  fmt::print("agent {}, clock {}, seed {}{}\n", request.agent_spec, clock_name(request.clock), request.seed,
+             outcome.replication == 0 ? "" : fmt::format(", replication {}", outcome.replication));
   fmt::print("{}\n{} and {} in {}\n\n", ending(outcome), counted(outcome.operations, "operation"),
              counted(outcome.decisions, "decision"), human_time(outcome.wall_s));
   print_kpis(outcome.kpis);
@@ -58,15 +59,13 @@ void print_one(const RunRequest& request, const RunOutcome& outcome) {
   fmt::print("\n  digest {}\n", outcome.digest);
 }
 
-void print_several(const RunRequest& request, const std::vector<RunOutcome>& outcomes,
-                   const std::vector<ReplicationRow>& rows) {
+void print_several(const RunRequest& request, const Replications& all) {
   fmt::print("agent {}, clock {}, seed {}, {} replications\n", request.agent_spec, clock_name(request.clock),
-             request.seed, outcomes.size());
+             request.seed, all.outcomes.size());
   std::map<std::string, int> endings;
-  for (const RunOutcome& outcome : outcomes) ++endings[describe(outcome.status)];
+  for (const RunOutcome& outcome : all.outcomes) ++endings[describe(outcome.status)];
   for (const auto& [status, count] : endings) fmt::print("{}: {}\n", status, count);
-  fmt::print("mean and 95 % confidence interval\n\n");
-  print_intervals(kpi_intervals(rows));
+  print_replications(all.rows, request.confidence);
 }
 
 nlohmann::json one_to_json(const RunRequest& request, const RunOutcome& outcome) {
@@ -76,40 +75,31 @@ nlohmann::json one_to_json(const RunRequest& request, const RunOutcome& outcome)
                          {"status", describe(outcome.status)},    {"operations", outcome.operations},
                          {"decisions", outcome.decisions},        {"wall_s", outcome.wall_s},
                          {"kpi", kpis_to_json(outcome.kpis.shop)}};
-  if (!outcome.kpis.tables.empty()) json["tables"] = tables_to_json(outcome.kpis.tables);
+  json["tables"] = tables_to_json(all_tables(outcome.kpis));
   if (!outcome.status_detail.empty()) json["status_detail"] = outcome.status_detail;
   if (!request.output.empty() && request.replications == 1) json["result"] = request.output;
   return json;
 }
 
-nlohmann::json several_to_json(const RunRequest& request, const std::vector<RunOutcome>& outcomes,
-                               const std::vector<ReplicationRow>& rows) {
+nlohmann::json several_to_json(const RunRequest& request, const Replications& all) {
   std::int64_t operations = 0;
   double wall_s = 0;
   nlohmann::json each = nlohmann::json::array();
-  for (const RunOutcome& outcome : outcomes) {
+  for (std::size_t i = 0; i < all.outcomes.size(); ++i) {
+    const RunOutcome& outcome = all.outcomes[i];
     operations += outcome.operations;
     wall_s += outcome.wall_s;
-    each.push_back({{"replication", outcome.replication},
-                    {"digest", outcome.digest},
-                    {"status", describe(outcome.status)},
-                    {"operations", outcome.operations},
-                    {"kpi", kpis_to_json(outcome.kpis.shop)}});
+    nlohmann::json one = replication_to_json(all.rows[i]);
+    one["status"] = describe(outcome.status);
+    if (!outcome.status_detail.empty()) one["status_detail"] = outcome.status_detail;
+    one["operations"] = outcome.operations;
+    each.push_back(std::move(one));
   }
-  std::vector<Kpi> means, half_widths;
-  for (const KpiInterval& interval : kpi_intervals(rows)) {
-    means.push_back(interval.kpi);
-    half_widths.push_back({interval.kpi.name, interval.kpi.unit, interval.half_width});
-  }
-  nlohmann::json json = {{"scenario", request.scenario_spec},
-                         {"agent", request.agent_spec},
-                         {"clock", clock_name(request.clock)},
-                         {"seed", request.seed},
-                         {"operations", operations},
-                         {"wall_s", wall_s},
-                         {"kpi", kpis_to_json(means)},
-                         {"kpi_half_width_95", kpis_to_json(half_widths)},
-                         {"replications", each}};
+  nlohmann::json json = {{"scenario", request.scenario_spec},  {"agent", request.agent_spec},
+                         {"clock", clock_name(request.clock)}, {"seed", request.seed},
+                         {"operations", operations},           {"wall_s", wall_s}};
+  add_intervals(json, all.rows, request.confidence);
+  json["replications"] = std::move(each);
   if (!request.output.empty()) json["result"] = request.output;
   return json;
 }
@@ -133,24 +123,19 @@ int run(RunOptions& options) {
     return 0;
   }
   reading.reset();
-  const std::vector<RunOutcome> outcomes = replicate(request, scenario);
-  std::vector<ReplicationRow> rows;
-  rows.reserve(outcomes.size());
-  for (const RunOutcome& outcome : outcomes) {
-    rows.push_back({outcome.replication, request.seed, outcome.digest, outcome.wall_s, outcome.kpis});
-  }
-  const bool single = outcomes.size() == 1;
+  const Replications all = replicate(request, scenario);
+  const bool single = all.outcomes.size() == 1;
   if (options.json) {
     const nlohmann::json json =
-        single ? one_to_json(request, outcomes.front()) : several_to_json(request, outcomes, rows);
+        single ? one_to_json(request, all.outcomes.front()) : several_to_json(request, all);
     fmt::print("{}\n", json_text(json));
     return 0;
   }
   print_scenario(scenario);
   if (single) {
-    print_one(request, outcomes.front());
+    print_one(request, all.outcomes.front());
   } else {
-    print_several(request, outcomes, rows);
+    print_several(request, all);
   }
   if (!request.output.empty()) fmt::print("  result {}\n", request.output);
   return 0;
@@ -171,8 +156,12 @@ CommandBody attach_run(CLI::App& app) {
       ->capture_default_str();
   add_whole(app, "-s,--seed", request.seed, 0, std::numeric_limits<std::uint64_t>::max(),
             "Seed of all random draws");
-  add_whole(app, "-n,--replications", request.replications, 1, 1'000'000,
-            "Runs that differ in their random draws alone");
+  CLI::Option* const several = add_whole(app, "-n,--replications", request.replications, 1, 1'000'000,
+                                         "Runs that differ in their random draws alone, numbered from 0");
+  add_whole(app, "--replication", request.first_replication, 0, 999'999,
+            "Run this one of many alone, as it is among them")
+      ->excludes(several);
+  add_confidence(app, request.confidence);
   add_whole(app, "-j,--jobs", options->workers, 1, 4096, "Replications at a time (default: one a core)")
       ->default_str("");
   app.add_option("-o,--output", request.output, "Result file (HDF5)");

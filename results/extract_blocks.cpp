@@ -69,7 +69,7 @@ std::vector<Block> hdf5::extract_blocks(const std::string& path, const std::stri
     what == Extract::catalogue ? file.describe(column, type) : file.column(column, type);
   };
   for (const ColumnSpec& column : result_columns())
-    if (is_wanted(column, run, what) && version >= first_version(column)) take(column.path, column.type);
+    if (is_wanted(column, run, what) && version >= first_version(column, run)) take(column.path, column.type);
   if (!run || what == Extract::detailed_run || what == Extract::catalogue)
     for_each_data_column(file, run, take);
   return std::move(file.blocks);

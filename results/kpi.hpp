@@ -87,6 +87,9 @@ struct KpiReport {
   double value(std::string_view name) const;
 };
 
+/// All tables in one form: "groups", "machines", then those of features. None is empty.
+std::vector<KpiTable> all_tables(const KpiReport& report);
+
 KpiReport compute_kpis(const Scenario& scenario, const Trace& trace);
 
 /// The key figures of another window: those of a run that had this warm-up and ended at the window's end.

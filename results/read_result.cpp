@@ -54,13 +54,15 @@ void read_shop_kpis(const BlockStore& store, ResultInfo& info) {
 void read_kpi_tables(const BlockStore& store, KpiReport& report) {
   const std::vector<std::string> tables = store.texts("kpi/tables/table");
   const std::vector<std::string> rows = store.texts("kpi/tables/row");
-  std::vector<std::string> columns = store.texts("kpi/tables/column"), units = store.texts("kpi/tables/unit");
+  const std::vector<std::string> columns = store.texts("kpi/tables/column");
+  std::vector<std::string> units = store.texts("kpi/tables/unit");
   const std::vector<double> values = store.numbers<double>("kpi/tables/value");
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i == 0 || tables[i] != tables[i - 1]) report.tables.push_back({tables[i], {}, {}});
     KpiTable& table = report.tables.back();
-    if (table.rows.empty() || rows[i] != rows[i - 1]) table.rows.push_back({rows[i], {}});
-    if (table.rows.size() == 1) table.columns.push_back({std::move(columns[i]), std::move(units[i])});
+    // Rows may bear the same name: a row begins with the first column.
+    if (table.rows.empty() || columns[i] == table.columns.front().name) table.rows.push_back({rows[i], {}});
+    if (table.rows.size() == 1) table.columns.push_back({columns[i], std::move(units[i])});
     table.rows.back().values.push_back(values[i]);
     if (table.rows.back().values.size() > table.columns.size())
       store.fail(fmt::format("table {} of key figures is not rectangular", table.name));
@@ -85,6 +87,27 @@ void read_replications(const BlockStore& store, ResultInfo& info) {
     const std::vector<double> values = store.numbers<double>(path);
     for (std::size_t r = 0; r < values.size(); ++r)
       info.replications[r].kpis.shop.push_back({interval.kpi.name, interval.kpi.unit, values[r]});
+  }
+  if (!store.has("kpi/tables/table")) return;
+  // Every replication has every cell.
+  KpiReport means;
+  read_kpi_tables(store, means);
+  const std::vector<double> values = store.numbers<double>("replications/cells/value");
+  const std::size_t cells = store.rows("kpi/tables/table");
+  if (values.size() != cells * info.replications.size())
+    store.fail(fmt::format("{} replications with {} figures in tables each, but {} values of them",
+                           info.replications.size(), cells, values.size()));
+  const std::vector<std::uint64_t> cell = store.numbers<std::uint64_t>("replications/cells/cell");
+  const std::vector<std::uint64_t> of = store.numbers<std::uint64_t>("replications/cells/replication");
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (cell[i] != i % cells || of[i] != i / cells)
+      store.fail("columns of replications/cells do not go replication by replication and cell by cell");
+  auto value = values.begin();
+  for (ReplicationRow& row : info.replications) {
+    row.kpis.tables = means.tables;
+    for (KpiTable& table : row.kpis.tables)
+      for (KpiTable::Row& line : table.rows)
+        for (double& figure : line.values) figure = *value++;
   }
 }
 

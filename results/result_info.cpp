@@ -1,8 +1,18 @@
 #include "results/result_info.hpp"
 
+#include <utility>
+
 #include "results/statistics.hpp"
 
 namespace takt {
+
+ReplicationRow replication_row(std::uint64_t replication, std::uint64_t seed, std::string digest,
+                               double wall_s, KpiReport kpis) {
+  kpis.tables = all_tables(kpis);
+  kpis.groups.clear();
+  kpis.machines.clear();
+  return {replication, seed, std::move(digest), wall_s, std::move(kpis)};
+}
 
 std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level) {
   std::vector<KpiInterval> intervals;

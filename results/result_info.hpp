@@ -27,8 +27,12 @@ struct ReplicationRow {
   std::uint64_t seed = 0;
   std::string digest;  ///< Digest::hex()
   double wall_s = 0;
-  KpiReport kpis;  ///< only `shop` is kept
+  KpiReport kpis;  ///< groups and machines are tables like the others
 };
+
+/// The row of a replication: its key figures with all tables in one form.
+ReplicationRow replication_row(std::uint64_t replication, std::uint64_t seed, std::string digest,
+                               double wall_s, KpiReport kpis);
 
 /// A KPI over replications: `value` is the mean.
 struct KpiInterval {

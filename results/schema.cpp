@@ -24,7 +24,8 @@ constexpr char machines[] = "names/machines", groups[] = "names/groups", routing
                candidates[] = "candidates/decision", features[] = "names/features", kpis[] = "kpi/name",
                group_kpis[] = "kpi/groups/name", machine_kpis[] = "kpi/machines/name",
                group_tallies[] = "tallies/groups/name", machine_tallies[] = "tallies/machines/name",
-               metered[] = "tallies/machines/metered", replications[] = "replications/replication";
+               metered[] = "tallies/machines/metered", replications[] = "replications/replication",
+               cells[] = "replications/cells/cell";
 
 constexpr ColumnSpec table[] = {
     // path, type, in, unit, scale, index of, none?, flags, meaning
@@ -153,11 +154,17 @@ constexpr ColumnSpec table[] = {
     {"kpi/machines/blocked", f64, run, "1", machine_kpis, "", always, "", "share of time blocked"},
     {"kpi/machines/off", f64, run, "1", machine_kpis, "", always, "", "share of time outside its calendar"},
     {"kpi/machines/maintenance", f64, run, "1", machine_kpis, "", always, "", "share of time in maintenance"},
-    {kpi_cells, text, run, "", kpi_cells, "", always, "", "table the figure stands in"},
-    {"kpi/tables/row", text, run, "", kpi_cells, "", always, "", "row: what it is about"},
-    {"kpi/tables/column", text, run, "", kpi_cells, "", always, "", "column: name of the figure"},
-    {"kpi/tables/unit", text, run, "", kpi_cells, "", always, "", "unit of the figure"},
-    {"kpi/tables/value", f64, run, "1", kpi_cells, "", always, "", "the figure"},
+    {kpi_cells, text, both, "", kpi_cells, "", always, "",
+     "table the figure stands in; of several replications also groups and machines"},
+    {"kpi/tables/row", text, both, "", kpi_cells, "", always, "", "row: what it is about"},
+    {"kpi/tables/column", text, both, "", kpi_cells, "", always, "", "column: name of the figure"},
+    {"kpi/tables/unit", text, both, "", kpi_cells, "", always, "", "unit of the figure"},
+    {"kpi/tables/value", f64, both, "1", kpi_cells, "", always, "",
+     "the figure; of several replications its mean"},
+    {"kpi/tables/half_width", f64, several, "1", kpi_cells, "", always, "",
+     "half width of the confidence interval of the mean, level as in kpi/level"},
+    {"kpi/tables/n", i64, several, "1", kpi_cells, "", always, "",
+     "replications in which there was something to measure"},
 
     {machine_tallies, text, run, "", machine_tallies, "", always, "", "machine"},
     {"tallies/machines/idle", i64, run, "us", machine_tallies, "", always, "", "time idle in the window"},
@@ -191,6 +198,12 @@ constexpr ColumnSpec table[] = {
      "digest of the replication's trace"},
     {"replications/wall_s", f64, several, "s", replications, "", always, "",
      "wall-clock time of the replication"},
+    {cells, u64, several, "", cells, kpi_cells, always, "",
+     "figure, as a row of kpi/tables; replication by replication"},
+    {"replications/cells/replication", u64, several, "", cells, replications, always, "",
+     "replication, as a row of replications"},
+    {"replications/cells/value", f64, several, "1", cells, "", always, "",
+     "the figure in that replication; NaN: nothing to measure"},
 };
 
 }  // namespace
@@ -217,8 +230,10 @@ std::span<const ColumnSpec> result_columns() {
   return table;
 }
 
-std::int64_t first_version(const ColumnSpec& column) {
-  return column.path == std::string_view(metered) ? 3 : 2;
+std::int64_t first_version(const ColumnSpec& column, bool run) {
+  const std::string_view path = column.path;
+  if (!run && (path.starts_with("kpi/tables/") || path.starts_with("replications/cells/"))) return 4;
+  return path == metered ? 3 : 2;
 }
 
 const ColumnSpec& result_column(std::string_view path) {

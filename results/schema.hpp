@@ -23,7 +23,8 @@ inline constexpr char result_format[] = "takt-result";
 /// when a column joins that all new files have: first_version() says which.
 ///
 ///   3  attribute `recorded`, column tallies/machines/metered; /scenario is always in Takt's own format
-inline constexpr std::int64_t result_format_version = 3;
+///   4  replications: all tables of key figures, as kpi/tables and replications/cells
+inline constexpr std::int64_t result_format_version = 4;
 inline constexpr std::int64_t oldest_format_version = 2;  ///< that is still read
 
 enum class ColumnType : std::uint8_t { u8, u32, i32, u64, i64, f32, f64, text };
@@ -51,8 +52,8 @@ struct ColumnSpec {
 /// (f32, one a feature) and `replications/kpi/NAME` (f64, one a KPI).
 std::span<const ColumnSpec> result_columns();
 
-/// The first version of the format whose files hold the column.
-std::int64_t first_version(const ColumnSpec& column);
+/// The first version of the format whose files of this kind hold the column.
+std::int64_t first_version(const ColumnSpec& column, bool run);
 
 /// The column of this path, which must exist.
 const ColumnSpec& result_column(std::string_view path);

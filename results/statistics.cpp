@@ -15,19 +15,6 @@ Accumulator accumulate(std::span<const double> values) {
   return accumulator;
 }
 
-Interval interval_of(const Accumulator& values, double level) {
-  assert(level > 0 && level < 1);
-  Interval interval;
-  interval.mean = values.mean();
-  interval.level = level;
-  interval.n = values.count();
-  const double n = static_cast<double>(values.count());
-  interval.half_width = values.count() < 2 ? std::numeric_limits<double>::quiet_NaN()
-                                           : student_t_quantile(n - 1, (1 + level) / 2) *
-                                                 values.standard_deviation() / std::sqrt(n);
-  return interval;
-}
-
 }  // namespace
 
 void Accumulator::add(double value) {
@@ -69,6 +56,19 @@ double standard_deviation(std::span<const double> values) {
 double student_t_quantile(double degrees, double p) {
   assert(degrees > 0 && p > 0 && p < 1);
   return boost::math::quantile(boost::math::students_t_distribution<double>(degrees), p);
+}
+
+Interval interval_of(const Accumulator& values, double level) {
+  assert(level > 0 && level < 1);
+  Interval interval;
+  interval.mean = values.mean();
+  interval.level = level;
+  interval.n = values.count();
+  const double n = static_cast<double>(values.count());
+  interval.half_width = values.count() < 2 ? std::numeric_limits<double>::quiet_NaN()
+                                           : student_t_quantile(n - 1, (1 + level) / 2) *
+                                                 values.standard_deviation() / std::sqrt(n);
+  return interval;
 }
 
 Interval confidence_interval(std::span<const double> values, double level) {

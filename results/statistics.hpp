@@ -45,6 +45,9 @@ double student_t_quantile(double degrees, double p);
 /// the rest. 0 < level < 1.
 Interval confidence_interval(std::span<const double> values, double level = 0.95);
 
+/// The same of values that were gathered already.
+Interval interval_of(const Accumulator& values, double level = 0.95);
+
 /// The interval of the mean of x[i] - y[i]: two agents on the same seeds, compared pair by pair. The spans
 /// are equally long; pairs with a NaN are left out. The difference counts at this level when the interval
 /// does not hold 0.

@@ -1,54 +1,16 @@
 #include <cassert>
-#include <ctime>
 #include <limits>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "results/column_writer.hpp"
+#include "results/column_sources.hpp"
 #include "results/hdf5_module.hpp"
-#include "results/sha256.hpp"
-#include "results/statistics.hpp"
-#include "sim/model/write/yaml.hpp"
+#include "results/write_heading.hpp"
 
 namespace takt {
 namespace {
 
-using hdf5::ColumnSource;
-using hdf5::ColumnWriter;
-using hdf5::record_sources;
-using hdf5::source_of;
-using hdf5::text_source;
-
-std::vector<ColumnSource> operator+(std::vector<ColumnSource> columns, ColumnSource column) {
-  columns.push_back(std::move(column));
-  return columns;
-}
-
-std::vector<ColumnSource> operator+(ColumnSource column, std::vector<ColumnSource> columns) {
-  columns.insert(columns.begin(), std::move(column));
-  return columns;
-}
-
-template <class Item, auto text = &Item::name>
-ColumnSource names_of(const char* path, const std::vector<Item>& items) {
-  return text_source(path, items.size(),
-                     [&items](std::size_t i) -> const std::string& { return std::invoke(text, items[i]); });
-}
-
-ColumnSource texts(const char* path, const std::vector<std::string>& items) {
-  return text_source(path, items.size(), [&items](std::size_t i) -> const std::string& { return items[i]; });
-}
-
-/// A column of the elements of a vector. `items` must outlive it.
-template <class Number>
-ColumnSource numbers(const char* path, const std::vector<Number>& items) {
-  ColumnSource source = source_of(path);
-  source.fill = [&items](std::size_t first, std::size_t count, std::byte* out) {
-    std::memcpy(out, items.data() + first, count * sizeof(Number));
-  };
-  return source;
-}
+using namespace hdf5;
 
 std::vector<std::string> machine_names(const Scenario& scenario) {
   std::vector<std::string> names;
@@ -119,34 +81,6 @@ void write_samples(ColumnWriter& writer, const Scenario& scenario, const Trace& 
   writer.write_table(time.size(), {numbers("samples/time", time), numbers("samples/sensor", sensor),
                                    numbers("samples/value", value), numbers("samples/state", state),
                                    numbers("samples/level", level), numbers("samples/failure", failure)});
-}
-
-/// The scenario as a text that opens again: an instance's own text is of another format.
-std::string text_of(const Scenario& scenario) {
-  return scenario.source_text.starts_with("takt: ") ? scenario.source_text : to_yaml(scenario);
-}
-
-void write_scenario(ColumnWriter& writer, const Scenario& scenario) {
-  const std::string text = text_of(scenario);
-  writer.write_text("scenario", text, "the resolved scenario");
-  writer.attribute("title", scenario.name);
-  writer.attribute("scenario_sha256", sha256_hex(text));
-}
-
-void write_attributes(ColumnWriter& writer, const char* kind, const RunInfo& info) {
-  writer.attribute("format", std::string(result_format));
-  writer.attribute("format_version", result_format_version);
-  writer.attribute("kind", std::string(kind));
-  writer.attribute("software", std::string("takt " TAKT_VERSION));
-  writer.attribute("source_revision", info.source_revision);
-  writer.attribute("created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))));
-  writer.attribute("scenario", info.scenario_name);
-  writer.attribute("agent", info.agent);
-  writer.attribute("clock", info.clock);
-  writer.attribute("seed", info.seed);
-  writer.attribute("replication", info.replication);
-  writer.attribute("wall_s", info.wall_s);
-  writer.attribute("command", info.command);
 }
 
 std::string status_name(RunStatus status) {
@@ -277,48 +211,6 @@ void write_result(const std::string& path, const Scenario& scenario, const Trace
   writer.write_table(trace.events.size(), record_sources(event_columns, trace.events));
   write_samples(writer, scenario, trace);
   if (detail != nullptr) write_detail(writer, *detail);
-  writer.finish();
-  file.commit();
-}
-
-void write_replications(const std::string& path, const Scenario& scenario,
-                        const std::vector<ReplicationRow>& rows, const RunInfo& info,
-                        const WriteOptions& options) {
-  assert(!rows.empty());
-  UnfinishedFile file(path);
-  ColumnWriter writer(file, options.compress, options.stop);
-  write_attributes(writer, "replications", info);
-  write_scenario(writer, scenario);
-
-  const std::vector<KpiInterval> intervals = kpi_intervals(rows);
-  const auto name = [&](std::size_t i) -> const std::string& { return intervals[i].kpi.name; };
-  const auto unit = [&](std::size_t i) -> const std::string& { return intervals[i].kpi.unit; };
-  ColumnSource means = source_of("kpi/value");
-  means.fill = [&intervals](std::size_t first, std::size_t count, std::byte* out) {
-    for (std::size_t i = 0; i < count; ++i)
-      std::memcpy(out + i * sizeof(double), &intervals[first + i].kpi.value, sizeof(double));
-  };
-  writer.write_table(intervals.size(), record_sources(kpi_interval_columns, intervals) +
-                                           text_source("kpi/name", intervals.size(), name) +
-                                           text_source("kpi/unit", intervals.size(), unit) +
-                                           std::move(means));
-
-  std::vector<ColumnSource> columns =
-      record_sources(replication_columns, rows) +
-      names_of<ReplicationRow, &ReplicationRow::digest>("replications/digest", rows);
-  for (std::size_t k = 0; k < intervals.size(); ++k) {
-    ColumnSource column;
-    column.path = "replications/kpi/" + intervals[k].kpi.name;
-    column.unit = intervals[k].kpi.unit;
-    column.meaning = "key figure by replication";
-    column.scale = "replications/replication";
-    column.fill = [&rows, k](std::size_t first, std::size_t count, std::byte* out) {
-      for (std::size_t i = 0; i < count; ++i)
-        std::memcpy(out + i * sizeof(double), &rows[first + i].kpis.shop[k].value, sizeof(double));
-    };
-    columns.push_back(std::move(column));
-  }
-  writer.write_table(rows.size(), columns);
   writer.finish();
   file.commit();
 }

@@ -13,6 +13,7 @@ namespace takt {
 
 struct WriteOptions {
   bool compress = false;                    ///< shuffle and deflate: half the size, a fraction of the speed
+  double confidence = 0.95;                 ///< level of the intervals of several replications
   const std::atomic<bool>* stop = nullptr;  ///< looked at now and then; true ends with Error(interrupted)
 };
 
@@ -26,9 +27,9 @@ void write_result(const std::string& path, const Scenario& scenario, const Trace
                   const KpiReport& kpis, const RunInfo& info, const DecisionDetail* detail,
                   const WriteOptions& options);
 
-/// Writes a replications file: the shop's KPIs of each replication, their means and confidence intervals.
-/// `rows` is not empty. info.replication is the first one's, info.wall_s the time of all. Otherwise as
-/// write_result.
+/// Writes a replications file: the KPIs and tables of each replication (see replication_row()), their means
+/// and confidence intervals. `rows` is not empty; 0 < level < 1. info.replication is the first one's,
+/// info.wall_s the time of all. Otherwise as write_result.
 void write_replications(const std::string& path, const Scenario& scenario,
                         const std::vector<ReplicationRow>& rows, const RunInfo& info,
                         const WriteOptions& options);

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import statistics
 import subprocess
 import tempfile
 import unittest
@@ -91,6 +92,67 @@ class RunCommand(unittest.TestCase):
         info = takt_json("info", result)
         self.assertEqual([r["digest"] for r in info["replications"]], [r["digest"] for r in run["replications"]])
         self.assertIn("+-", takt("run", SCENARIOS / "flexible_cell.yaml", "-n", 4).stdout)
+
+    def test_one_of_many_alone_is_what_it_is_among_them(self):
+        for scenario in ("degrading_line.yaml", "three_stage_supply.yaml", "assembly_cell.yaml", "shift_line.yaml"):
+            arguments = ("run", SCENARIOS / scenario, "--seed", 9, "--clock", "calendar")
+            many = takt_json(*arguments, "-n", 3)
+            for number, one in enumerate(many["replications"]):
+                result = self.path / "one.h5"
+                alone = takt_json(*arguments, "--replication", number, "-o", result)
+                for key in ("replication", "digest", "kpi", "tables", "operations", "status"):
+                    self.assertEqual(alone[key], one[key], (scenario, number, key))
+                self.assertEqual(takt_json("info", result)["replication"], number)
+        self.assertEqual(takt("run", SCENARIOS / "mm1.yaml", "-n", 2, "--replication", 1).returncode, 2)
+
+    def test_replications_keep_every_table(self):
+        """In JSON, text and file; means and intervals as Student wrote them."""
+        result = self.path / "many.h5"
+        arguments = ("run", SCENARIOS / "degrading_line.yaml", "-n", 4, "--clock", "calendar", "--confidence", 0.8)
+        many = takt_json(*arguments, "-o", result)
+        one = takt_json(*arguments[:2], "--clock", "calendar")
+        quantile = 1.6377443537  # Student, 3 degrees of freedom, 90 %
+        self.assertEqual(many["confidence"], 0.8)
+        self.assertEqual(set(many["tables"]), set(one["tables"]))
+        self.assertLessEqual({"groups", "machines", "energy", "costs", "oee", "condition"}, set(many["tables"]))
+        missing = 0
+        for table, rows in many["tables"].items():
+            for row, cells in rows.items():
+                self.assertEqual(set(cells), set(one["tables"][table][row]))
+                for column, mean in cells.items():
+                    place = (table, row, column)
+                    each = [r["tables"][table][row][column] for r in many["replications"]]
+                    half = many["tables_half_width"][table][row][column]
+                    if mean is None:
+                        missing += 1
+                        self.assertEqual([None] * 4, each, place)
+                        self.assertEqual(many["tables_n"][table][row][column], 0)
+                        continue
+                    self.assertAlmostEqual(mean, statistics.mean(each), delta=1e-9 * abs(mean), msg=place)
+                    expected = quantile * statistics.stdev(each) / 2
+                    self.assertAlmostEqual(half, expected, delta=1e-6 * (1 + expected), msg=place)
+                    self.assertEqual(many["tables_n"][table][row][column], 4)
+        self.assertGreater(missing, 0, "levels that a machine does not have")
+        info = takt_json("info", result)
+        for key in ("confidence", "kpi", "kpi_half_width", "kpi_n", "tables", "tables_half_width", "tables_n"):
+            self.assertEqual(info[key], many[key], key)
+        self.assertEqual([r["tables"] for r in info["replications"]], [r["tables"] for r in many["replications"]])
+        self.assertLess(info["kpi_half_width"]["mean_wip"],
+                        takt_json("info", result, "--confidence", 0.99)["kpi_half_width"]["mean_wip"])
+        text = takt("info", result).stdout
+        self.assertIn("80 % confidence", text)
+        for word in ("\n  oee ", "\n  energy ", "\n  costs ", "\n  machines "):
+            self.assertIn(word, text)
+        csv = takt("info", result, "--csv", "replications.oee").stdout.splitlines()
+        self.assertEqual(csv[0], "replication,name,availability,performance,quality,oee")
+        self.assertEqual(len(csv), 1 + 4 * 3)
+        supply = takt("run", SCENARIOS / "beer_game.yaml", "-n", 3, "--clock", "calendar").stdout
+        self.assertIn("bullwhip", supply)
+        self.assertIn("204", supply)
+
+    def test_confidence_is_between_0_and_1(self):
+        for level in ("0", "1", "95", "-0.5", "nan", "0.99999999999999999", "", "90%"):
+            self.assertEqual(takt("run", SCENARIOS / "mm1.yaml", "-n", 2, "--confidence", level).returncode, 2, level)
 
     def test_same_seed_same_digest_other_seed_other(self):
         def digest(seed):

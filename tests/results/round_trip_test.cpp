@@ -9,6 +9,7 @@
 
 #include "results/fletcher32.hpp"
 #include "results/read_result.hpp"
+#include "results/replicated_tables.hpp"
 #include "results/sha256.hpp"
 #include "results/write_result.hpp"
 #include "sim/model/error.hpp"
@@ -196,9 +197,14 @@ TEST(RoundTrip, Replications) {
     KpiReport kpis = compute_kpis(scenario, trace);
     kpis.shop[0].value = static_cast<double>(r + 1);
     if (r == 2) kpis.shop[1].value = std::nan("");
-    rows.push_back({r, 1000 + r, std::string(32, 'a'), 0.5 * static_cast<double>(r), kpis});
+    // Two rows of one name, one after the other; the third replication lacks the table.
+    const auto value = static_cast<double>(r * r);
+    if (r != 2)
+      kpis.tables.push_back(
+          {"wash", {{"x", "1"}, {"y", "s"}}, {{"a", {value, 1}}, {"a", {2, std::nan("")}}}});
+    rows.push_back(replication_row(r, 1000 + r, std::string(32, 'a'), 0.5 * static_cast<double>(r), kpis));
   }
-  write_replications(folder / "r.h5", scenario, rows, fixture::info(7), {});
+  write_replications(folder / "r.h5", scenario, rows, fixture::info(7), {.confidence = 0.9});
   for (const ResultInfo& info : {read_info(folder / "r.h5"), read_result(folder / "r.h5").info}) {
     EXPECT_EQ(info.kind, "replications");
     expect_equal(info.run, fixture::info(7));
@@ -214,10 +220,25 @@ TEST(RoundTrip, Replications) {
     EXPECT_EQ(info.intervals[0].kpi.name, "makespan");
     EXPECT_EQ(info.intervals[0].kpi.unit, "s");
     EXPECT_DOUBLE_EQ(info.intervals[0].kpi.value, 3);
-    EXPECT_NEAR(info.intervals[0].half_width, 2.7764451052 * std::sqrt(2.5 / 5), 1e-9);
-    EXPECT_EQ(info.intervals[0].level, 0.95);
+    EXPECT_NEAR(info.intervals[0].half_width, 2.1318467863 * std::sqrt(2.5 / 5), 1e-9);
+    EXPECT_EQ(info.intervals[0].level, 0.9);
     EXPECT_EQ(info.intervals[0].n, 5);
     EXPECT_EQ(info.intervals[1].n, 4) << "a replication with nothing to measure does not count";
+
+    const ReplicatedTables written = replicated_tables(rows), read = replicated_tables(info.replications);
+    ASSERT_EQ(read.tables.size(), written.tables.size());
+    ASSERT_GE(read.tables.size(), 3U) << "groups, machines, wash";
+    for (std::size_t t = 0; t < read.tables.size(); ++t) {
+      EXPECT_EQ(read.tables[t].name, written.tables[t].name);
+      EXPECT_EQ(read.tables[t].rows.size(), written.tables[t].rows.size());
+    }
+    for (std::size_t r = 0; r < 5; ++r) {
+      ASSERT_EQ(read.values[r].size(), written.values[r].size());
+      for (std::size_t c = 0; c < read.values[r].size(); ++c)
+        EXPECT_TRUE(same(read.values[r][c], written.values[r][c])) << r << " " << c;
+    }
+    EXPECT_EQ(read.tables.back().rows[0].cells[0].n, 4);
+    EXPECT_DOUBLE_EQ(read.tables.back().rows[0].cells[0].mean, (0 + 1 + 9 + 16) / 4.0);
   }
 }
 
