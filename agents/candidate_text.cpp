@@ -1,5 +1,8 @@
 #include "agents/candidate_text.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "agents/shop_view.hpp"
@@ -10,14 +13,16 @@ namespace {
 
 /// A candidate that is no job: what it would do.
 std::string describe_option(const Decision& decision, const Candidate& candidate) {
-  switch (decision.kind) {
-    case DecisionKind::replenish:
-      return fmt::format("an order of {}", candidate.option);
-    case DecisionKind::maintain:
-      return candidate.option == 0 ? "no maintenance" : "maintenance";
-    default:
-      return fmt::format("option {}", candidate.option);
+  std::string_view names = spec_of(decision.kind).options;
+  const std::string number = std::to_string(candidate.option);
+  if (const auto place = names.find('#'); place != names.npos)
+    return std::string(names.substr(0, place)) + number + std::string(names.substr(place + 1));
+  for (Index option = 0; !names.empty(); ++option) {
+    const std::string_view name = names.substr(0, names.find('|'));
+    if (option == candidate.option) return std::string(name);
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
   }
+  return "option " + number;
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include "agents/candidate_text.hpp"
 #include "agents/options.hpp"
 #include "results/read_result.hpp"
-#include "sim/decision_kinds.hpp"
 #include "sim/describe_decision.hpp"
 #include "sim/model/error.hpp"
 #include "sim/plant/plant.hpp"
@@ -17,7 +16,7 @@ namespace takt {
 namespace {
 
 std::string_view kind_name(std::uint32_t kind) {
-  return kind < decision_kind_count ? decision_kind_names[kind] : "unknown";
+  return kind < decision_kind_count ? decision_table[kind].name : "unknown";
 }
 
 class ReplayAgent final : public Agent {

@@ -20,6 +20,9 @@
 #include "results/read_result.hpp"
 #include "sim/model/error.hpp"
 #include "sim/model/read/load_scenario.hpp"
+#include "sim/vocabulary/decision_kinds.hpp"
+#include "sim/vocabulary/event_kinds.hpp"
+#include "sim/vocabulary/machine_states.hpp"
 
 namespace takt {
 
@@ -79,6 +82,21 @@ void write_kpis(const ResultInfo& info,
   }
 }
 
+/// What the words in the columns of kinds and states stand for.
+void write_kinds(CsvWriter& out) {
+  const auto row = [&out](std::initializer_list<std::string_view> cells) {
+    for (const std::string_view cell : cells) out.text(cell);
+    out.end_row();
+  };
+  row({"table", "kind", "entity", "detail", "unit", "meaning"});
+  for (const DecisionSpec& spec : decision_table)
+    row({"decisions", spec.name, word_of(spec.entity), "", spec.unit, spec.meaning});
+  for (const EventSpec& spec : event_table)
+    row({"events", spec.name, word_of(spec.entity), word_of(spec.detail), spec.unit, spec.meaning});
+  for (const MachineStateSpec& spec : machine_state_table)
+    row({"machine_intervals", spec.name, word_of(Refers::machine), "", "", spec.meaning});
+}
+
 int run_export(const ExportOptions& options) {
   const ResultColumns result(options.path);
   const ResultInfo info = read_info(options.path);
@@ -103,6 +121,7 @@ int run_export(const ExportOptions& options) {
       out.end_row();
     }
   });
+  file("kinds", write_kinds);
   folder.commit();
   fmt::print("{} in {}\n", counted(files, "table"), options.folder);
   return 0;

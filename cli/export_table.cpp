@@ -10,7 +10,7 @@
 
 #include "cli/interrupt.hpp"
 #include "sim/model/error.hpp"
-#include "sim/record/event_table.hpp"
+#include "sim/record/event_names.hpp"
 
 namespace takt {
 
@@ -222,7 +222,7 @@ void TableExporter::write(CsvWriter& out, const ExportTable& table, std::vector<
         const auto& [entity, detail] = names->of(event);
         out.text(entity);
         out.text(detail);
-        out.text(event_spec(event.kind).unit);
+        out.text(spec_of(event.kind).unit);
       }
       out.end_row();
     }

@@ -4,6 +4,11 @@
 #include <cassert>
 #include <iterator>
 
+#include "sim/vocabulary/decision_kinds.hpp"
+#include "sim/vocabulary/event_kinds.hpp"
+#include "sim/vocabulary/joined_names.hpp"
+#include "sim/vocabulary/machine_states.hpp"
+
 namespace takt {
 namespace {
 
@@ -69,12 +74,12 @@ constexpr ColumnSpec table[] = {
     {"machine_intervals/start", i64, run, "us", intervals, "", always, "", "the machine came into the state"},
     {intervals, i64, run, "us", intervals, "", always, "", "the machine left the state"},
     {"machine_intervals/machine", i32, run, "", intervals, machines, always, "", "machine"},
-    {"machine_intervals/state", u8, run, "", intervals, "", always,
-     "idle setup processing down blocked off maintenance", "state"},
+    {"machine_intervals/state", u8, run, "", intervals, "", always, joined_names<machine_state_table>(),
+     "state"},
 
     {decisions, i64, run, "us", decisions, "", always, "", "when the agent chose"},
-    {"decisions/kind", u8, run, "", decisions, "", always,
-     "dispatch route release transport allocate maintain replenish", "kind of the decision"},
+    {"decisions/kind", u8, run, "", decisions, "", always, joined_names<decision_table>(),
+     "kind of the decision"},
     {"decisions/machine", i32, run, "", decisions, machines, optional, "",
      "idle machine of a dispatch decision, -1: another kind"},
     {"decisions/candidates", u32, run, "1", decisions, "", always, "", "number of candidates"},
@@ -88,16 +93,7 @@ constexpr ColumnSpec table[] = {
      "chosen option of a decision without job, -1: none"},
 
     {events, i64, run, "us", events, "", always, "", "when it happened"},
-    {"events/kind", u8, run, "", events, "", always,
-     "none batch_started scrapped sent_back sent_back_found defect_left inspected job_judged "
-     "pool_level pool_wait machine_overtime task_done card_taken card_returned part_stored "
-     "part_taken line_sum demand order_received shortage sale order_placed shipment_sent "
-     "shipment_received consumption production production_lost site_down site_up "
-     "stock_measured transport_wait vehicle_idle vehicle_empty vehicle_loading vehicle_loaded "
-     "vehicle_unloading vehicle_charging job_loaded job_unloaded conveyor_enters "
-     "conveyor_leaves conveyor_stops conveyor_runs load_departs level condition_failure "
-     "maintenance_begins maintenance_ends power sample",
-     "what happened"},
+    {"events/kind", u8, run, "", events, "", always, joined_names<event_table>(), "what happened"},
     {"events/entity", i32, run, "", events, "", always, "", "to whom, by kind"},
     {"events/job", i32, run, "", events, jobs, optional, "", "job concerned, -1: none"},
     {"events/value", f64, run, "1", events, "", always, "", "how much, by kind"},
@@ -109,7 +105,7 @@ constexpr ColumnSpec table[] = {
     {samples, i64, run, "us", samples, "", always, "", "when the sensor was read"},
     {"samples/sensor", i32, run, "", samples, sensors, always, "", "sensor"},
     {"samples/value", f64, run, "1", samples, "", always, "", "what it read, in its unit"},
-    {"samples/state", u8, run, "", samples, "", always, "idle setup processing down blocked off maintenance",
+    {"samples/state", u8, run, "", samples, "", always, joined_names<machine_state_table>(),
      "true state of the machine"},
     {"samples/level", i32, run, "", samples, "", always, "", "true level of its condition"},
     {"samples/failure", i32, run, "", samples, "", always, "",

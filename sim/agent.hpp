@@ -9,6 +9,7 @@
 
 #include "sim/model/random.hpp"
 #include "sim/model/scenario.hpp"
+#include "sim/vocabulary/decision_kinds.hpp"
 
 namespace takt {
 
@@ -16,7 +17,7 @@ class LongQueue;
 class Plant;
 
 /// One thing that may be chosen. For a route decision `mode` tells the machine group that would be used; what
-/// `option` means depends on the kind of decision (see DecisionKind).
+/// `option` means depends on the kind of decision (see decision_table).
 struct Candidate {
   Time ready = 0;            ///< since when the operation has waited
   Time processing_time = 0;  ///< as far as known now (see TimesKnown), at the speed of the group
@@ -103,19 +104,6 @@ class Candidates {
   const LongQueue* queue_ = nullptr;
   std::uint64_t classes_ = 0;
 };
-
-/// What is to be decided. Dispatch and route are always put to the agent, the others where the scenario's
-/// `decisions` says so; elsewhere the plant takes the fallback and asks nobody.
-enum class DecisionKind : std::uint8_t {
-  dispatch,   ///< which waiting operation the idle `machine` does next
-  route,      ///< which mode (so: which machine group) the operation of one job takes
-  release,    ///< which waiting job gets the free card of control loop `entity`
-  transport,  ///< which waiting job vehicle `entity` fetches next (option: the vehicle)
-  allocate,   ///< which of the operations that contend for resources starts; mode tells the group
-  maintain,   ///< whether machine `entity` is maintained now: option 0 no, 1 yes
-  replenish   ///< how much stock point `entity` orders: option is the quantity
-};
-inline constexpr int decision_kind_count = 7;
 
 /// "One of the candidates, please." Candidates stand in the order (ready, job number, position); for a route
 /// decision in the order of the modes. A wait candidate, where the scenario allows one, is last.

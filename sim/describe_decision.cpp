@@ -2,46 +2,29 @@
 
 #include <fmt/format.h>
 
-#include "sim/decision_kinds.hpp"
+#include "sim/model/named_things.hpp"
 #include "sim/plant/plant.hpp"
 
 namespace takt {
 
 namespace {
 
-/// Whose decision it is.
+/// Whose decision it is, or of which job.
 std::string subject(const Decision& decision) {
   const Scenario& scenario = decision.plant->scenario();
-  const auto entity = static_cast<std::size_t>(decision.entity);
-  switch (decision.kind) {
-    case DecisionKind::dispatch:
-      return fmt::format("machine '{}'", machine_name(scenario, decision.machine));
-    case DecisionKind::maintain:
-      return fmt::format("machine '{}'", machine_name(scenario, decision.entity));
-    case DecisionKind::transport:
-      return fmt::format("vehicle '{}'", vehicle_name(scenario.transport, decision.entity));
-    case DecisionKind::release:
-      // The loops of wip limits follow those of the cards.
-      if (entity >= scenario.lines.cards.size()) return "a source with a wip limit";
-      return fmt::format("card loop '{}'", scenario.lines.cards[entity].name);
-    case DecisionKind::replenish: {
-      const StockPoint& point = scenario.supply.points[entity];
-      return fmt::format("'{}' at site '{}'", point.item,
-                         scenario.supply.sites[static_cast<std::size_t>(point.site)].name);
-    }
-    case DecisionKind::route:
-    case DecisionKind::allocate:
-      break;
+  const Refers who = spec_of(decision.kind).entity;
+  if (who != Refers::nothing) {
+    const Index index = decision.kind == DecisionKind::dispatch ? decision.machine : decision.entity;
+    return fmt::format("{} '{}'", word_of(who), name_of(scenario, who, index));
   }
   const Candidate& first = decision.candidates.front();
-  return fmt::format("job {}, operation '{}',", first.number,
-                     scenario.steps[static_cast<std::size_t>(first.step)].name);
+  return fmt::format("job {}, operation '{}',", first.number, scenario.steps[at(first.step)].name);
 }
 
 }  // namespace
 
 std::string describe(const Decision& decision) {
-  return fmt::format("the {} decision of {} at {} s", name_of(decision.kind), subject(decision),
+  return fmt::format("the {} decision of {} at {} s", spec_of(decision.kind).name, subject(decision),
                      to_seconds(decision.now));
 }
 

@@ -7,6 +7,7 @@
 
 #include "sim/model/distribution.hpp"
 #include "sim/model/time.hpp"
+#include "sim/vocabulary/machine_states.hpp"
 
 namespace takt {
 
@@ -78,8 +79,8 @@ struct ConditionLaw {
   bool operator==(const ConditionLaw&) const = default;
 };
 
-/// Idle, setup, processing, down, blocked, off, maintenance: in the order of MachineState.
-inline constexpr std::size_t condition_states = 7;
+/// What is told by MachineState, in its order.
+inline constexpr std::size_t condition_states = machine_state_count;
 
 /// A sensor on every machine of a group. A sample is
 /// by_state + by_level + per_wear x wear + noise x a standard normal draw.

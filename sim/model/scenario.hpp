@@ -224,7 +224,7 @@ struct Scenario {
   TransportModel transport;
   TimesKnown times_known = TimesKnown::at_release;
   bool may_wait = false;    ///< dispatch decisions offer "wait" as their last candidate
-  std::uint32_t asked = 0;  ///< bits 1 << DecisionKind: kinds beside dispatch and route put to the agent
+  std::uint32_t asked = 0;  ///< bits (bit_of) of the kinds of decisions that are put to the agent on demand
 
   SupplyModel supply;
   ConditionModel condition;

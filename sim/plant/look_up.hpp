@@ -34,7 +34,7 @@ inline void now_taken(PlantState& plant, Index machine, GroupState& group) {
 
 /// Whether decisions of a kind are the agent's; of the others whoever drives the plant takes the fallback.
 inline bool is_asked(const PlantState& plant, DecisionKind kind) {
-  return kind <= DecisionKind::route || (plant.scenario->asked >> static_cast<std::uint32_t>(kind) & 1) != 0;
+  return ((always_asked | plant.scenario->asked) & bit_of(kind)) != 0;
 }
 
 /// The step at a position (0-based) of a job's own sequence.

@@ -14,7 +14,7 @@ namespace takt::condition {
 namespace {
 
 bool asks(const Scenario& scenario) {
-  return (scenario.asked >> static_cast<std::uint32_t>(DecisionKind::maintain) & 1) != 0;
+  return (scenario.asked & bit_of(DecisionKind::maintain)) != 0;
 }
 
 /// How far a plan's measure has come, in its own unit.

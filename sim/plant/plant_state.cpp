@@ -14,8 +14,7 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
       seed(randomness),
       queues(model.groups.size(), &model.resources.classes),
       resources(resources::make_state(model)),
-      supply(model.supply, model.run.horizon,
-             (model.asked >> static_cast<unsigned>(DecisionKind::replenish) & 1) != 0),
+      supply(model.supply, model.run.horizon, (model.asked & bit_of(DecisionKind::replenish)) != 0),
       transport(model) {
   machines.resize(at(model.machine_count));
   groups.resize(model.groups.size());

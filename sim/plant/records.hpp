@@ -3,6 +3,8 @@
 #include <cstdint>
 
 #include "sim/model/scenario.hpp"
+#include "sim/vocabulary/event_kinds.hpp"
+#include "sim/vocabulary/machine_states.hpp"
 
 namespace takt {
 
@@ -24,17 +26,6 @@ struct OperationRecord {
   OperationOutcome outcome = OperationOutcome::finished;
 };
 static_assert(sizeof(OperationRecord) == 56);
-
-enum class MachineState : std::uint32_t {
-  idle,
-  setup,
-  processing,
-  down,        ///< broken down, or waiting for its repair
-  blocked,     ///< done with a job that cannot leave
-  off,         ///< outside its calendar
-  maintenance  ///< maintained as planned
-};
-inline constexpr int machine_state_count = 7;
 
 /// A machine was in a state during [start, end). Idle time is what the intervals leave out.
 struct MachineInterval {
@@ -63,73 +54,10 @@ struct JobRecord {
 };
 static_assert(sizeof(JobRecord) == 64);
 
-/// What an EventRecord tells. `entity`, `value`, `job` and `detail` mean what stands beside the kind.
-enum class EventKind : std::uint32_t {
-  none,  ///< never recorded
-  // How operations are done. entity: Scenario::steps unless told otherwise.
-  batch_started,    ///< entity: machine; value: jobs in it; job: of the first; detail: step of the first
-  scrapped,         ///< value: machine or -1; detail: ScrapReason
-  sent_back,        ///< by rework, or late; value: machine, or -1 when late; detail: the step it goes to
-  sent_back_found,  ///< by an inspection; value: machine; detail: the step it goes to
-  defect_left,      ///< detail: machine
-  inspected,        ///< value: machine; detail: InspectionResult
-  job_judged,  ///< a job leaves as done; entity: routing; value: times it was sent back; detail: 1 with a
-               ///< defect
-  // resources
-  pool_level,        ///< entity: pool; value: units used; detail: capacity. Comes with every change
-  pool_wait,         ///< entity: pool that lacked; value: ticks its operation waited for units; detail: step
-  machine_overtime,  ///< entity: machine; value: ticks it worked beyond its hours
-  task_done,         ///< entity: step; value: weight; detail: routing
-  // lines
-  card_taken,     ///< entity: card loop (wip limits of sources follow the cards); value: cards left
-  card_returned,  ///< the same
-  part_stored,    ///< entity: part store; value: parts in it afterwards
-  part_taken,     ///< the same; detail: how many were taken
-  line_sum,       ///< at the end of the run; detail: LineFigure, which tells the entity and the value
-
-  // Supply chains. entity: stock point; value: units; detail:
-  demand,             ///< customers ask for this much; demand stream
-  order_received,     ///< another stock point, or production, asks for this much; its stock point
-  shortage,           ///< of the demand or order just told, what is not there at once; 1: it is lost, 0: owed
-  sale,               ///< customers get this much
-  order_placed,       ///< it orders; stock point that supplies it, -1: made here or from outside
-  shipment_sent,      ///< on its way to the entity; stock point it left, -1: outside
-  shipment_received,  ///< the same, arrived
-  consumption,        ///< production takes it; stock point of what is made
-  production,         ///< a job made it
-  production_lost,    ///< a job was to make it and was scrapped
-  site_down,          ///< entity: site
-  site_up,            ///< entity: site
-  stock_measured,     ///< value: period; the demand of the period is served, stock is measured
-
-  // transport; value in metres for a ride, else as stated
-  transport_wait,     ///< a job asks to be carried; entity: place, detail: destination
-  vehicle_idle,       ///< entity: vehicle, detail: place
-  vehicle_empty,      ///< a ride without a job begins; entity: vehicle, detail: destination
-  vehicle_loading,    ///< entity: vehicle, job: its first job, detail: place
-  vehicle_loaded,     ///< a ride with jobs begins; entity: vehicle, job: the first, detail: destination
-  vehicle_unloading,  ///< entity: vehicle, job: the first, detail: place
-  vehicle_charging,   ///< entity: vehicle, value: share of the charge that is left, detail: place
-  job_loaded,         ///< its loading begins; entity: vehicle, value: seconds it waited, detail: place
-  job_unloaded,       ///< entity: vehicle, detail: place
-  conveyor_enters,    ///< entity: conveyor, value: seconds the job waited, detail: jobs on it now
-  conveyor_leaves,    ///< entity: conveyor, detail: jobs on it now
-  conveyor_stops,     ///< its first job cannot leave; entity: conveyor, detail: jobs on it
-  conveyor_runs,      ///< entity: conveyor, detail: jobs on it
-  load_departs,       ///< another load than a vehicle; entity: place, value: load, detail: destination
-  // Condition and energy:
-  level,               ///< machine `entity` reached level `detail`; value: its wear
-  condition_failure,   ///< machine `entity` broke down at its last level `detail`; value: its wear
-  maintenance_begins,  ///< of machine `entity` by plan `detail`; value: measure (ticks, pieces, level, wear)
-  maintenance_ends,    ///< of machine `entity` by plan `detail`
-  power,               ///< value: W that the site draws from now on
-  sample,              ///< sensor unit `entity` reads `value`; detail: SampleLabel
-};
-
 /// "No job" where a job number stands.
 inline constexpr std::uint32_t no_job = 0xffffffff;
 
-/// Anything that happened and that the other records do not tell.
+/// Anything that happened and that the other records do not tell; event_table says what its members mean.
 struct EventRecord {
   Time time = 0;
   double value = 0;

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/model/limits.hpp"
-#include "sim/record/event_table.hpp"
+#include "sim/record/event_names.hpp"
 
 namespace takt {
 
@@ -68,7 +68,7 @@ bool has_feature(const Scenario& scenario, EventKind kind) {
 
 /// The members of one event for themselves.
 bool is_event(const Scenario& scenario, const EventRecord& event) {
-  const EventSpec& spec = event_spec(event.kind);
+  const EventSpec& spec = spec_of(event.kind);
   if (!has_feature(scenario, event.kind)) return false;
   // What tells how the others are to be understood comes first.
   const bool detail =
@@ -112,7 +112,7 @@ std::string check_events(const Scenario& scenario, const Trace& records) {
       return fmt::format("event {} does not come in order of time, or after the end of the run", i);
     last = event.time;
     if (!is_event(scenario, event) || !rides.take(event))
-      return fmt::format("event {} ({}) does not fit the scenario", i, event_spec(event.kind).name);
+      return fmt::format("event {} ({}) does not fit the scenario", i, spec_of(event.kind).name);
   }
   return "";
 }

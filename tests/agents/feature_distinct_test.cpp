@@ -8,7 +8,6 @@
 
 #include "agents/choice_view.hpp"
 #include "agents/feature_batch.hpp"
-#include "sim/decision_kinds.hpp"
 #include "sim/describe_decision.hpp"
 #include "sim/model/open_scenario.hpp"
 #include "sim/simulate.hpp"
@@ -119,13 +118,13 @@ TEST_F(Distinct, InShopsWithEverything) {
   for (int k = 0; k < decision_kind_count; ++k) {
     const auto kind = static_cast<DecisionKind>(k);
     const Seen& seen = seen_[kind];
-    EXPECT_GT(seen.decisions, 50) << name_of(kind);
+    EXPECT_GT(seen.decisions, 50) << spec_of(kind).name;
     // Two jobs may have the same times, groups in the same state ahead and yet other machines later on; two
     // idle groups of equal speed look the same.
     const double most = kind == DecisionKind::maintain || kind == DecisionKind::replenish ? 0 : 0.03;
-    EXPECT_LE(seen.alike_to_learners, most * seen.pairs) << name_of(kind) << " of " << seen.pairs;
-    RecordProperty(std::string(name_of(kind)) + "_pairs", seen.pairs);
-    RecordProperty(std::string(name_of(kind)) + "_alike_to_learners", seen.alike_to_learners);
+    EXPECT_LE(seen.alike_to_learners, most * seen.pairs) << spec_of(kind).name << " of " << seen.pairs;
+    RecordProperty(std::string(spec_of(kind).name) + "_pairs", seen.pairs);
+    RecordProperty(std::string(spec_of(kind).name) + "_alike_to_learners", seen.alike_to_learners);
   }
 }
 
@@ -143,7 +142,7 @@ TEST_F(Distinct, InShippedScenarios) {
   }
   EXPECT_GE(scenarios, 20);
   for (const auto& [kind, seen] : seen_)
-    EXPECT_LE(seen.alike_to_learners, 0.03 * seen.pairs) << name_of(kind) << " of " << seen.pairs;
+    EXPECT_LE(seen.alike_to_learners, 0.03 * seen.pairs) << spec_of(kind).name << " of " << seen.pairs;
 }
 
 }  // namespace

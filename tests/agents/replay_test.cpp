@@ -13,7 +13,6 @@
 #include "agents/replay_agent.hpp"
 #include "results/kpi.hpp"
 #include "results/write_result.hpp"
-#include "sim/decision_kinds.hpp"
 #include "sim/model/error.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/random_scenario.hpp"
@@ -155,7 +154,7 @@ TEST(Replay, EveryKindOfDecisionHasItsMessages) {
       const std::uint32_t kind = recorded[at].kind;
       if (std::exchange(seen.at(kind), true)) continue;
       ++met.at(kind);
-      const std::string name{decision_kind_names[kind]};
+      const std::string name{decision_table[kind].name};
       std::vector<std::vector<DecisionRecord>> altered(6, recorded);
       altered[0][at].option += 1;
       altered[1][at].job -= 1;
@@ -175,7 +174,7 @@ TEST(Replay, EveryKindOfDecisionHasItsMessages) {
       }
     }
   }
-  for (std::size_t kind = 0; kind < met.size(); ++kind) EXPECT_GE(met[kind], 5) << decision_kind_names[kind];
+  for (std::size_t kind = 0; kind < met.size(); ++kind) EXPECT_GE(met[kind], 5) << decision_table[kind].name;
 }
 
 /// A path in a folder of the test's own.

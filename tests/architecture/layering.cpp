@@ -31,12 +31,13 @@ struct Room {
 
 const std::vector<Room>& rooms() {
   static const std::vector<Room> all = {
-      {"sim/model", {}},
-      {"sim/base", {"sim/model"}},
-      {"sim/plant", {"sim/model", "sim/base"}},
-      {"sim/clock", {"sim/model", "sim/base", "sim/plant"}},
-      {"sim/record", {"sim/model", "sim/base", "sim/plant"}},
-      {"sim/simulate", {"sim/model", "sim/base", "sim/plant", "sim/clock", "sim/record"}},
+      {"sim/vocabulary", {}},
+      {"sim/model", {"sim/vocabulary"}},
+      {"sim/base", {"sim/vocabulary", "sim/model"}},
+      {"sim/plant", {"sim/vocabulary", "sim/model", "sim/base"}},
+      {"sim/clock", {"sim/vocabulary", "sim/model", "sim/base", "sim/plant"}},
+      {"sim/record", {"sim/vocabulary", "sim/model", "sim/base", "sim/plant"}},
+      {"sim/simulate", {"sim/*"}},
       {"results", {"sim/*"}},
       {"agents", {"sim/*", "results"}},
       {"learning", {"sim/*", "results", "agents"}},
@@ -53,7 +54,7 @@ std::string room_of(const std::string& path) {
   std::string top = path.substr(0, slash);
   if (std::find(folders.begin(), folders.end(), top) == folders.end()) return {};
   if (top != "sim") return top;
-  for (const char* room : {"sim/model", "sim/plant", "sim/clock", "sim/record"}) {
+  for (const char* room : {"sim/vocabulary", "sim/model", "sim/plant", "sim/clock", "sim/record"}) {
     if (path.rfind(std::string(room) + "/", 0) == 0) return room;
   }
   // What the plant hands to agents: below it, although it lies beside simulate.

@@ -135,7 +135,7 @@ class ResultCommands(unittest.TestCase):
         listed = {(row["table"], row["column"]) for row in columns}
         for file in out.iterdir():
             name = file.stem
-            if name in ("columns", "kpi"):
+            if name in ("columns", "kinds", "kpi"):
                 continue
             with open(file, newline="") as text:
                 for heading in next(csv.reader(text)):
@@ -153,6 +153,13 @@ class ResultCommands(unittest.TestCase):
             self.assertNotEqual(event["entity_name"], "")
             self.assertNotEqual(event["detail_name"], "")
             self.assertEqual(event["value_unit"], "m")
+        kinds = {(row["table"], row["kind"]): row for row in self.read(out, "kinds")}
+        for event in events:
+            self.assertEqual(event["value_unit"], kinds["events", event["kind"]]["unit"])
+        for decision in self.read(out, "decisions"):
+            self.assertNotEqual(kinds["decisions", decision["kind"]]["meaning"], "")
+        for interval in self.read(out, "machine_intervals"):
+            self.assertIn(("machine_intervals", interval["state"]), kinds)
         self.assertIn("vehicles", takt_json("info", self.agv)["tables"])
         self.assertTrue((out / "kpi_vehicles.csv").exists())
 

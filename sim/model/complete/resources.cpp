@@ -14,6 +14,7 @@
 #include "sim/model/precedence.hpp"
 #include "sim/model/refuse.hpp"
 #include "sim/model/scenario.hpp"
+#include "sim/vocabulary/decision_kinds.hpp"
 
 namespace takt {
 namespace {
@@ -186,8 +187,7 @@ void finish_needs(Scenario& s) {
   resources.cluster.assign(s.groups.size(), -1);
   for (Index g = 0; g < static_cast<Index>(s.groups.size()); ++g)
     if ((s.group_flags[at(g)] & group_needs) != 0) resources.cluster[at(g)] = find(g);
-  constexpr std::uint32_t allocate = 1 << 4;  // DecisionKind::allocate
-  if ((s.asked & allocate) == 0) return;
+  if ((s.asked & bit_of(DecisionKind::allocate)) == 0) return;
   for (std::size_t g = 0; g < s.groups.size(); ++g)
     if (resources.cluster[g] >= 0) s.group_flags[g] |= group_allocates;
 }

@@ -14,6 +14,7 @@
 #include "sim/model/read/sections.hpp"
 #include "sim/model/read/transport.hpp"
 #include "sim/model/write/print_yaml.hpp"
+#include "sim/vocabulary/decision_kinds.hpp"
 
 namespace takt {
 namespace {
@@ -47,9 +48,10 @@ void read_rules(const Fields& top, Scenario& scenario) {
     const Fields fields(*section, keys::decisions);
     if (const auto wait = fields.find("wait")) scenario.may_wait = wait->boolean();
     static constexpr std::array<std::string_view, 2> who = {"policy", "agent"};
-    for (std::size_t i = 0; i < keys::asked_kinds.size(); ++i) {
-      const auto word = fields.find(std::string(keys::asked_kinds[i]));
-      if (word && word->choice(who) == 1) scenario.asked |= std::uint32_t{1} << (keys::first_asked_kind + i);
+    for (const DecisionSpec& kind : decision_table) {
+      if (kind.always_asked) continue;
+      const auto word = fields.find(kind.name);
+      if (word && word->choice(who) == 1) scenario.asked |= bit_of(kind.kind);
     }
   }
 }

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <span>
 #include <string_view>
+
+#include "sim/vocabulary/decision_kinds.hpp"
 
 namespace takt::keys {
 
@@ -45,12 +48,14 @@ inline constexpr std::array<std::string_view, 3> card_range = {"routing", "from"
 inline constexpr std::array<std::string_view, 2> part = {"capacity", "initial"};
 inline constexpr std::array<std::string_view, 3> due = {"at", "after_release", "total_work"};
 inline constexpr std::array<std::string_view, 1> processing_times = {"known"};
-inline constexpr std::array<std::string_view, 6> decisions = {"wait",     "release",  "transport",
-                                                              "allocate", "maintain", "replenish"};
-/// Kinds of decisions that are put to the agent on demand: DecisionKind from first_asked_kind on.
-inline constexpr std::array<std::string_view, 5> asked_kinds = {"release", "transport", "allocate",
-                                                                "maintain", "replenish"};
-inline constexpr std::size_t first_asked_kind = 2;
+/// Beside `wait` the kinds of decisions that are put to the agent on demand.
+inline constexpr auto decisions = [] {
+  std::array<std::string_view, 1 + decision_kind_count - std::popcount(always_asked)> names = {"wait"};
+  std::size_t end = 1;
+  for (const DecisionSpec& kind : decision_table)
+    if (!kind.always_asked) names[end++] = kind.name;
+  return names;
+}();
 inline constexpr std::array<std::string_view, 4> run = {"until", "warm_up", "warm_up_jobs", "measured_jobs"};
 inline constexpr std::array<std::string_view, 12> distribution = {
     "constant",  "uniform", "discrete_uniform", "triangular", "exponential", "truncated_normal",

@@ -13,6 +13,7 @@
 #include "sim/model/write/resources.hpp"
 #include "sim/model/write/text.hpp"
 #include "sim/model/write/transport.hpp"
+#include "sim/vocabulary/decision_kinds.hpp"
 
 namespace takt {
 namespace {
@@ -207,9 +208,9 @@ void write_run(const Scenario& s, std::string& out) {
   if (s.times_known == TimesKnown::at_start) out += "processing_times: {known: at_start}\n";
   if (s.may_wait || s.asked != 0) {
     std::string entries = s.may_wait ? "wait: true" : "";
-    for (std::size_t i = 0; i < keys::asked_kinds.size(); ++i) {
-      if ((s.asked >> (keys::first_asked_kind + i) & 1) == 0) continue;
-      entries += fmt::format("{}{}: agent", entries.empty() ? "" : ", ", keys::asked_kinds[i]);
+    for (const DecisionSpec& kind : decision_table) {
+      if ((s.asked & bit_of(kind.kind)) == 0) continue;
+      entries += fmt::format("{}{}: agent", entries.empty() ? "" : ", ", kind.name);
     }
     out += fmt::format("decisions: {{{}}}\n", entries);
   }
