@@ -19,6 +19,12 @@ BlockStore::BlockStore(const std::string& path, Extract what) : path_(path) {
   check_values();
 }
 
+BlockStore::BlockStore(std::string path, std::vector<Block> blocks, MemoryFile copy)
+    : path_(std::move(path)), copy_(std::move(copy)), blocks_(std::move(blocks)) {
+  check_lengths();
+  check_values();
+}
+
 void BlockStore::fail(const std::string& what) const {
   throw Error(Fault::bad_input, fmt::format("{}: {}", path_, what));
 }

@@ -17,6 +17,9 @@ class BlockStore {
  public:
   BlockStore(const std::string& path, Extract what);
 
+  /// The same from what a child has copied: `blocks` in the order of their paths, within `copy`.
+  BlockStore(std::string path, std::vector<Block> blocks, MemoryFile copy);
+
   bool has(std::string_view block) const { return find(block) != nullptr; }
   std::uint64_t rows(std::string_view block) const { return get(block).rows; }
   const std::string& unit(std::string_view block) const { return get(block).unit; }

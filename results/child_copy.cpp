@@ -25,7 +25,20 @@ void put_number(std::string& bytes, std::uint64_t number) {
   bytes.append(reinterpret_cast<const char*>(&number), sizeof(number));
 }
 
-std::string packed(const std::vector<Block>& blocks) {
+/// What is wrong with an open file; "": it is a regular one that begins like HDF5.
+std::string misfit(int file) {
+  struct stat status {};
+  if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return "not a regular file";
+  constexpr std::array<char, 8> signature = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
+  std::array<char, 8> start{};
+  const ssize_t got = pread(file, start.data(), start.size(), 0);
+  if (got == static_cast<ssize_t>(start.size()) && start == signature) return "";
+  return "not an HDF5 file, so not a result file";
+}
+
+}  // namespace
+
+std::string pack_blocks(const std::vector<Block>& blocks) {
   std::string bytes;
   for (const Block& block : blocks) {
     for (const std::string* text : {&block.path, &block.unit}) {
@@ -39,27 +52,26 @@ std::string packed(const std::vector<Block>& blocks) {
   return bytes;
 }
 
-/// Unpacks a list whose blocks lie within a copy of this size. Empty when it is damaged.
-std::vector<Block> unpacked(std::string_view bytes, std::uint64_t copy_bytes) {
+std::vector<Block> unpack_blocks(std::string_view list, std::uint64_t copy_bytes) {
   bool good = true;
   const auto number = [&] {
     std::uint64_t value = 0;
-    good = good && bytes.size() >= sizeof(value);
+    good = good && list.size() >= sizeof(value);
     if (!good) return std::uint64_t{0};
-    std::memcpy(&value, bytes.data(), sizeof(value));
-    bytes.remove_prefix(sizeof(value));
+    std::memcpy(&value, list.data(), sizeof(value));
+    list.remove_prefix(sizeof(value));
     return value;
   };
   const auto text = [&] {
     const std::uint64_t size = number();
-    good = good && bytes.size() >= size;
+    good = good && list.size() >= size;
     if (!good) return std::string();
-    std::string value(bytes.substr(0, size));
-    bytes.remove_prefix(size);
+    std::string value(list.substr(0, size));
+    list.remove_prefix(size);
     return value;
   };
   std::vector<Block> blocks;
-  while (good && !bytes.empty()) {
+  while (good && !list.empty()) {
     Block block;
     block.path = text();
     block.unit = text();
@@ -72,21 +84,9 @@ std::vector<Block> unpacked(std::string_view bytes, std::uint64_t copy_bytes) {
     blocks.push_back(std::move(block));
   }
   if (!good) blocks.clear();
+  std::sort(blocks.begin(), blocks.end(), [](const Block& x, const Block& y) { return x.path < y.path; });
   return blocks;
 }
-
-/// What is wrong with an open file; "": it is a regular one that begins like HDF5.
-std::string misfit(int file) {
-  struct stat status {};
-  if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return "not a regular file";
-  constexpr std::array<char, 8> signature = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
-  std::array<char, 8> start{};
-  const ssize_t got = pread(file, start.data(), start.size(), 0);
-  if (got == static_cast<ssize_t>(start.size()) && start == signature) return "";
-  return "not an HDF5 file, so not a result file";
-}
-
-}  // namespace
 
 MemoryFile::MemoryFile() : descriptor(memfd_create("takt-result", MFD_CLOEXEC)) {
   if (descriptor < 0)
@@ -128,7 +128,7 @@ std::vector<Block> extract_in_child(const std::string& path,
   try {
     list = run_isolated([&] {
       try {
-        return packed(extract());
+        return pack_blocks(extract());
       } catch (const std::bad_alloc&) {
         throw Error(Fault::bad_input,
                     fmt::format("{}: cannot be read: it asks for more memory than any result needs", path));
@@ -143,10 +143,9 @@ std::vector<Block> extract_in_child(const std::string& path,
   }
   struct stat status {};
   if (fstat(copy.descriptor, &status) != 0) status.st_size = 0;
-  std::vector<Block> blocks = unpacked(
+  std::vector<Block> blocks = unpack_blocks(
       list, listed ? std::numeric_limits<std::uint64_t>::max() : static_cast<std::uint64_t>(status.st_size));
   if (blocks.empty()) fail("");
-  std::sort(blocks.begin(), blocks.end(), [](const Block& x, const Block& y) { return x.path < y.path; });
   return blocks;
 }
 

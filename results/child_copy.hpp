@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,13 @@ struct MemoryFile {
   /// Bytes [at, at + count). False: they are not there.
   bool read(std::uint64_t at, std::uint64_t count, std::byte* out) const;
 };
+
+/// A list of blocks as the child sends it.
+std::string pack_blocks(const std::vector<Block>& blocks);
+
+/// What a child sent, in the order of paths. A block lies within a copy of `copy_bytes`. Empty when it is
+/// damaged.
+std::vector<Block> unpack_blocks(std::string_view list, std::uint64_t copy_bytes);
 
 /// Opens a file for reading that is a regular one and begins like HDF5. Throws Error(io) or Error(bad_input).
 int open_hdf5(const std::string& path);

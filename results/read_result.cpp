@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "results/block_store.hpp"
+#include "results/read_store.hpp"
 #include "results/sha256.hpp"
 
 namespace takt {
@@ -241,8 +241,7 @@ DecisionDetail detail_of(const BlockStore& store, const std::vector<DecisionReco
 
 }  // namespace
 
-ResultFile read_result(const std::string& path, const ReadOptions& options) {
-  const BlockStore store(path, options.detail ? Extract::detailed_run : Extract::run);
+ResultFile read_store(const BlockStore& store) {
   ResultFile file;
   file.info = info_of(store);
   file.scenario_text = store.text("scenario");
@@ -253,6 +252,10 @@ ResultFile read_result(const std::string& path, const ReadOptions& options) {
   file.trace = trace_of(store, file.info);
   if (store.has("candidates/decision")) file.detail = detail_of(store, file.trace.decisions);
   return file;
+}
+
+ResultFile read_result(const std::string& path, const ReadOptions& options) {
+  return read_store(BlockStore(path, options.detail ? Extract::detailed_run : Extract::run));
 }
 
 ResultInfo read_info(const std::string& path) {

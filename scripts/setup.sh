@@ -32,6 +32,8 @@ test|python3-jsonschema|module:jsonschema
 test|python3-yaml|module:yaml
 test|clang-format|command:clang-format
 lint|clang-tidy|command:clang-tidy
+fuzz|clang|command:clang++
+fuzz|libclang-rt-dev|optional:libclang_rt.fuzzer
 TABLE
 }
 

@@ -86,7 +86,7 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
       fail(fmt::format("an object has more than {} keys", most_keys));
     if (open_.back()->find(value) != nullptr)
       fail(fmt::format("the key '{}' stands twice", value.substr(0, 40)));
-    open_.back()->entries.emplace_back(std::move(value), JsonNode());
+    open_.back()->entries.push_back({std::move(value), {}});
     return true;
   }
 
@@ -119,8 +119,8 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
     }
     JsonNode& parent = *open_.back();
     if (parent.kind == JsonNode::Kind::list) return &parent.items.emplace_back(std::move(node));
-    parent.entries.back().second = std::move(node);
-    return &parent.entries.back().second;
+    parent.entries.back().value = std::move(node);
+    return &parent.entries.back().value;
   }
 
   bool add(JsonNode node) {

@@ -2,10 +2,11 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace takt {
+
+struct JsonEntry;
 
 /// A JSON value and where it stands.
 struct JsonNode {
@@ -14,11 +15,16 @@ struct JsonNode {
   bool boolean = false;
   double number = 0;
   std::string text;
-  std::vector<JsonNode> items;                            ///< of a list
-  std::vector<std::pair<std::string, JsonNode>> entries;  ///< of an object, in order; every key once
-  int line = 1, column = 1;  ///< where the value ends, or the list or object begins
+  std::vector<JsonNode> items;     ///< of a list
+  std::vector<JsonEntry> entries;  ///< of an object, in order; every key once
+  int line = 1, column = 1;        ///< where the value ends, or the list or object begins
 
   const JsonNode* find(std::string_view key) const;
+};
+
+struct JsonEntry {
+  std::string key;
+  JsonNode value;
 };
 
 /// Reads JSON strictly (RFC 8259, by nlohmann's parser): no comments, no duplicate keys, at most 64 levels, a
