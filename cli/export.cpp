@@ -37,7 +37,7 @@ struct ExportOptions {
 /// more.
 std::optional<Scenario> scenario_of(const ResultColumns& file) {
   try {
-    return parse_scenario(file.scenario_text(), "scenario");
+    return parse_stored_scenario(file.scenario_text(), "scenario");
   } catch (const Error&) {
     return std::nullopt;
   }

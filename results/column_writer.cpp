@@ -1,7 +1,6 @@
 #include "results/column_writer.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 #include <hdf5_hl.h>
 
@@ -22,29 +21,6 @@ std::size_t chunk_rows_for(std::size_t rows, std::size_t widest) {
   return std::clamp<std::size_t>(greatest_chunk_bytes / widest, 1, even);
 }
 
-hid_t number_type(ColumnType type) {
-  switch (type) {
-    case ColumnType::u8:
-      return H5T_STD_U8LE;
-    case ColumnType::u32:
-      return H5T_STD_U32LE;
-    case ColumnType::i32:
-      return H5T_STD_I32LE;
-    case ColumnType::u64:
-      return H5T_STD_U64LE;
-    case ColumnType::i64:
-      return H5T_STD_I64LE;
-    case ColumnType::f32:
-      return H5T_IEEE_F32LE;
-    case ColumnType::f64:
-      return H5T_IEEE_F64LE;
-    case ColumnType::text:
-      break;
-  }
-  assert(false);
-  return H5I_INVALID_HID;
-}
-
 /// Fixed-length UTF-8, padded with zeros. Not of variable length: HDF5 keeps those outside of its checksums.
 Handle text_type(std::size_t bytes) {
   Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
@@ -56,7 +32,7 @@ Handle text_type(std::size_t bytes) {
 
 Handle type_of(const ColumnSource& column) {
   if (column.type == ColumnType::text) return text_type(column.text_bytes);
-  return Handle(H5Tcopy(number_type(column.type)), H5Tclose);
+  return Handle(H5Tcopy(stored_type(column.type)), H5Tclose);
 }
 
 std::size_t width_of(const ColumnSource& column) {

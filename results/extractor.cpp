@@ -16,7 +16,7 @@
 namespace takt::hdf5 {
 namespace {
 
-constexpr std::uint64_t longest_text = std::uint64_t{64} << 20;    // of one name, or the scenario
+constexpr std::uint64_t longest_name = std::uint64_t{64} << 20;
 constexpr std::uint64_t greatest_chunk = std::uint64_t{64} << 20;  // bytes; ours have 4 MiB
 // Deflate reaches 1032 on zeros; no run is like that. A column of one value repeated is, but no whole result.
 constexpr std::uint64_t most_expansion = 40, expansion_for_all = std::uint64_t{64} << 20;
@@ -42,28 +42,6 @@ void limit_process([[maybe_unused]] std::uint64_t file_bytes) {
 
 bool is_text(hid_t type) {
   return H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0;
-}
-
-hid_t native_type(ColumnType type) {
-  switch (type) {
-    case ColumnType::u8:
-      return H5T_STD_U8LE;
-    case ColumnType::u32:
-      return H5T_STD_U32LE;
-    case ColumnType::i32:
-      return H5T_STD_I32LE;
-    case ColumnType::u64:
-      return H5T_STD_U64LE;
-    case ColumnType::i64:
-      return H5T_STD_I64LE;
-    case ColumnType::f32:
-      return H5T_IEEE_F32LE;
-    case ColumnType::f64:
-      return H5T_IEEE_F64LE;
-    case ColumnType::text:
-      break;
-  }
-  return H5I_INVALID_HID;
 }
 
 }  // namespace
@@ -96,9 +74,9 @@ std::string Extractor::text_attribute(const char* name) {
 std::int64_t Extractor::number_attribute(const char* name, ColumnType type) {
   const Handle attribute = open_attribute(name);
   const Handle stored(H5Aget_type(attribute), H5Tclose);
-  if (H5Tequal(stored, native_type(type)) <= 0) fail(fmt::format("attribute {} has another type", name));
+  if (H5Tequal(stored, stored_type(type)) <= 0) fail(fmt::format("attribute {} has another type", name));
   std::int64_t bits = 0;
-  if (H5Aread(attribute, native_type(type), &bits) < 0) fail_because("attribute", name);
+  if (H5Aread(attribute, stored_type(type), &bits) < 0) fail_because("attribute", name);
   add({std::string("@") + name, "", type, sizeof(bits), 1, 0}, &bits);
   return bits;
 }
@@ -109,7 +87,7 @@ void Extractor::text(const char* path) {
   if (!is_text(type) || H5Sget_simple_extent_type(space) != H5S_SCALAR)
     fail(fmt::format("{} is not a text", path));
   const std::size_t size = H5Tget_size(type);
-  if (size > longest_text || size > file_bytes_) fail(fmt::format("{} is {} bytes long", path, size));
+  if (size > file_bytes_) fail(fmt::format("{} is {} bytes long", path, size));
   std::string text(size, '\0');
   if (H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) < 0) fail_because("text", path);
   text.erase(text.find_last_not_of('\0') + 1);
@@ -121,7 +99,7 @@ Extractor::Open Extractor::open_column(const std::string& path, ColumnType type)
   open.dataset = open_dataset(path);
   open.stored = Handle(H5Dget_type(open.dataset), H5Tclose);
   const bool right =
-      type == ColumnType::text ? is_text(open.stored) : H5Tequal(open.stored, native_type(type)) > 0;
+      type == ColumnType::text ? is_text(open.stored) : H5Tequal(open.stored, stored_type(type)) > 0;
   if (!right) fail(fmt::format("column {} has another type than it should", path));
 
   const Handle space(H5Dget_space(open.dataset), H5Sclose);
@@ -130,7 +108,7 @@ Extractor::Open Extractor::open_column(const std::string& path, ColumnType type)
     fail(fmt::format("{} is not a column", path));
   const std::uint64_t width = H5Tget_size(open.stored);
   const std::uint64_t most = expansion_for_all + most_expansion * file_bytes_;
-  if (width == 0 || width > longest_text || rows > (most - std::min(most, copied_)) / width)
+  if (width == 0 || width > longest_name || rows > (most - std::min(most, copied_)) / width)
     fail(fmt::format("column {} claims {} rows of {} bytes, more than a file of this size can hold", path,
                      rows, width));
   open.chunk_rows = check_storage(path, open.dataset, width, rows);

@@ -2,6 +2,28 @@
 
 namespace takt::hdf5 {
 
+hid_t stored_type(ColumnType type) {
+  switch (type) {
+    case ColumnType::u8:
+      return H5T_STD_U8LE;
+    case ColumnType::u32:
+      return H5T_STD_U32LE;
+    case ColumnType::i32:
+      return H5T_STD_I32LE;
+    case ColumnType::u64:
+      return H5T_STD_U64LE;
+    case ColumnType::i64:
+      return H5T_STD_I64LE;
+    case ColumnType::f32:
+      return H5T_IEEE_F32LE;
+    case ColumnType::f64:
+      return H5T_IEEE_F64LE;
+    case ColumnType::text:
+      break;
+  }
+  return H5I_INVALID_HID;
+}
+
 std::string last_error() {
   std::string innermost;
   const H5E_walk2_t keep_first = [](unsigned n, const H5E_error2_t* error, void* text) -> herr_t {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <hdf5.h>
 
+#include "results/schema.hpp"
 #include "sim/model/error.hpp"
 
 namespace takt::hdf5 {
@@ -59,6 +60,9 @@ class QuietErrors {
   H5E_auto2_t function_ = nullptr;
   void* data_ = nullptr;
 };
+
+/// How numbers of a column stand in a file, on any machine; invalid for text. Owned by HDF5.
+hid_t stored_type(ColumnType type);
 
 /// The innermost cause of the last failed call: "data error detected by Fletcher32 checksum".
 std::string last_error();

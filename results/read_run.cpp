@@ -17,7 +17,7 @@ namespace {
 
 Scenario scenario_of(const std::string& path, const std::string& text) {
   try {
-    return parse_scenario(text, "scenario");
+    return parse_stored_scenario(text, "scenario");
   } catch (const Error& error) {
     fail(path, fmt::format("the scenario in it cannot be opened: {}", error.what()));
   }

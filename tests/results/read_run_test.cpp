@@ -2,7 +2,6 @@
 
 #include "results/read_run.hpp"
 
-#include <bit>
 #include <cmath>
 #include <filesystem>
 
@@ -18,6 +17,7 @@
 #include "sim/record/retally.hpp"
 #include "sim/simulate.hpp"
 #include "tests/results/fixture.hpp"
+#include "tests/results/kpi_difference.hpp"
 #include "tests/results/scratch_folder.hpp"
 #include "tests/sim/random_scenario.hpp"
 #include "tests/sim/test_agents.hpp"
@@ -25,52 +25,7 @@
 namespace takt {
 namespace {
 
-/// A figure by its place: "tables/pools/welder/peak". Every bit of a value counts, but one NaN is any NaN.
-using Figures = std::vector<std::pair<std::string, std::uint64_t>>;
-
-std::uint64_t bits(double value) {
-  return std::isnan(value) ? ~std::uint64_t{0} : std::bit_cast<std::uint64_t>(value);
-}
-
-Figures figures_of(const KpiReport& report) {
-  Figures all;
-  const auto add = [&](std::string name, double value) { all.emplace_back(std::move(name), bits(value)); };
-  for (const Kpi& kpi : report.shop) add("shop/" + kpi.name + " " + kpi.unit, kpi.value);
-  for (const GroupKpi& g : report.groups) {
-    int i = 0;
-    for (const double value :
-         {static_cast<double>(g.operations), g.mean_wait, g.wait_sd, g.utilisation, g.setup_share,
-          g.down_share, g.blocked_share, g.off_share, g.maintenance_share})
-      add(fmt::format("group/{}/{}", g.name, i++), value);
-  }
-  for (const MachineKpi& m : report.machines) {
-    int i = 0;
-    for (const double value : {static_cast<double>(m.operations), m.idle, m.setup, m.processing, m.down,
-                               m.blocked, m.off, m.maintenance})
-      add(fmt::format("machine/{}/{}", m.name, i++), value);
-  }
-  for (const KpiTable& t : report.tables)
-    for (const KpiTable::Row& row : t.rows)
-      for (std::size_t c = 0; c < t.columns.size(); ++c)
-        add(fmt::format("{}/{}/{} {}", t.name, row.name, t.columns[c].name, t.columns[c].unit),
-            row.values[c]);
-  return all;
-}
-
-/// What two reports differ in, the first few; empty: nothing.
-std::string difference(const KpiReport& x, const KpiReport& y) {
-  const Figures a = figures_of(x), b = figures_of(y);
-  std::string text;
-  if (a.size() != b.size()) text = fmt::format("{} and {} figures; ", a.size(), b.size());
-  int told = 0;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()) && told < 5; ++i) {
-    if (a[i] == b[i]) continue;
-    ++told;
-    text += fmt::format("{} is {}, {} is {}; ", a[i].first, std::bit_cast<double>(a[i].second), b[i].first,
-                        std::bit_cast<double>(b[i].second));
-  }
-  return text;
-}
+using fixture::difference;
 
 Trace run(const Scenario& scenario, std::uint64_t seed, ClockKind clock, bool records = true) {
   test::AnyCandidate agent;

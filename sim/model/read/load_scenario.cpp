@@ -139,6 +139,14 @@ Scenario parse_scenario(const std::string& text, const std::string& file_name) {
   return read_scenario(files, root);
 }
 
+Scenario parse_stored_scenario(const std::string& text, const std::string& file_name) {
+  YamlFiles files;
+  files.most_bytes = std::max(most_yaml_bytes, text.size());
+  files.most_nodes = most_yaml_nodes + text.size() / 3;  // what is written takes no less for a value: "1, "
+  const YamlNode root = compose(files, file_name, text);
+  return read_scenario(files, root);
+}
+
 Scenario load_scenario(const std::string& path) {
   return parse_scenario(read_scenario_text(path), path);
 }

@@ -16,6 +16,10 @@ Scenario load_scenario(const std::string& path);
 /// that name.
 Scenario parse_scenario(const std::string& text, const std::string& file_name);
 
+/// The same of a text that this program has written, as it stands in result files: as large as it is. It is
+/// the whole scenario, and limited by the file in which it stands.
+Scenario parse_stored_scenario(const std::string& text, const std::string& file_name);
+
 /// The scenario as one YAML text in a fixed layout, after `include` and `extends`. Loading that text gives an
 /// equal Scenario. Throws like load_scenario.
 std::string print_resolved(const std::string& path);

@@ -43,15 +43,15 @@ bool is_control(unsigned char c) {
 }
 
 /// Refuses what is not text before the parser, which would let it through, sees it.
-void check_text(const std::string& name, std::string_view text) {
+void check_text(const std::string& name, std::string_view text, std::size_t most_nodes) {
   if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE"))
     throw input_error(name, 1, 1, "the file is UTF-16; save it as UTF-8");
   // The parser holds all it has read of a bracket in memory before it tells us anything, so values are
   // counted roughly beforehand: each is opened by one of these characters, or by a line or a colon of its
   // own.
   const auto opens = [](char c) { return c == '[' || c == '{' || c == ','; };
-  if (static_cast<std::size_t>(std::count_if(text.begin(), text.end(), opens)) > 3 * most_yaml_nodes)
-    throw input_error(name, 0, 0, fmt::format("there are more than {} values", most_yaml_nodes));
+  if (static_cast<std::size_t>(std::count_if(text.begin(), text.end(), opens)) / 3 > most_nodes)
+    throw input_error(name, 0, 0, fmt::format("there are more than {} values", most_nodes));
   int line = 1, column = 1;
   for (std::size_t i = 0; i < text.size();) {
     const unsigned char c = static_cast<unsigned char>(text[i]);
@@ -171,8 +171,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   YamlNode make(const YAML::Mark& mark, YamlNode::Kind kind) {
-    if (++files_.nodes > most_yaml_nodes)
-      refuse(mark, fmt::format("there are more than {} values", most_yaml_nodes));
+    if (++files_.nodes > files_.most_nodes)
+      refuse(mark, fmt::format("there are more than {} values", files_.most_nodes));
     YamlNode node;
     node.kind = kind;
     node.file = file_;
@@ -254,15 +254,15 @@ YamlNode parse_yaml(YamlFiles& files, const std::string& name, const std::string
   if (files.names.size() >= most_yaml_files)
     throw input_error(name, 0, 0, fmt::format("the scenario is made of more than {} files", most_yaml_files));
   files.names.push_back(name);
-  if (text.size() > most_yaml_bytes)
-    throw input_error(name, 0, 0, fmt::format("the file is larger than {} MB", most_yaml_bytes >> 20));
+  if (text.size() > files.most_bytes)
+    throw input_error(name, 0, 0, fmt::format("the file is larger than {} MB", files.most_bytes >> 20));
   files.bytes += text.size();
-  if (files.bytes > most_yaml_bytes)
+  if (files.bytes > files.most_bytes)
     throw input_error(name, 0, 0,
                       fmt::format("with this file, those that the scenario is made of are larger "
                                   "than {} MB together",
-                                  most_yaml_bytes >> 20));
-  check_text(name, text);
+                                  files.most_bytes >> 20));
+  check_text(name, text, files.most_nodes);
   TreeBuilder builder(files, text);
   try {
     std::istringstream stream(text);

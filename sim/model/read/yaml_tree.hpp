@@ -34,18 +34,20 @@ struct YamlEntry {
   YamlNode value;
 };
 
-/// The files a scenario is made of, and how much has been read of them so far.
-struct YamlFiles {
-  std::vector<std::string> names;  ///< as messages show them
-  std::size_t nodes = 0;
-  std::size_t bytes = 0;
-};
-
 // Limits: far above any factory, and low enough that a hostile file costs a second at most.
 inline constexpr std::size_t most_yaml_bytes = 16 * 1024 * 1024;  ///< of all files together
 inline constexpr std::size_t most_yaml_nodes = 1'000'000;  ///< values of all files together, keys not counted
 inline constexpr std::size_t most_yaml_depth = 64;
 inline constexpr std::size_t most_yaml_files = 1'000;
+
+/// The files a scenario is made of, and how much has been read of them so far.
+struct YamlFiles {
+  std::vector<std::string> names;  ///< as messages show them
+  std::size_t nodes = 0;
+  std::size_t bytes = 0;
+  std::size_t most_nodes = most_yaml_nodes;
+  std::size_t most_bytes = most_yaml_bytes;
+};
 
 /// Parses one YAML file, which becomes the next of `files`. Strict: one document of well-formed UTF-8, plain
 /// text as keys, no key twice in a mapping, no anchors, aliases, merge keys or tags, the limits above. Throws
