@@ -8,33 +8,17 @@
 #include "cli/bench/bare_shop.hpp"
 #include "cli/bench/measure.hpp"
 #include "cli/bench/rows.hpp"
-#include "sim/clock/ending_heap.hpp"
-#include "sim/plant/plant.hpp"
+#include "sim/simulation.hpp"
 
 namespace takt::bench {
 
 namespace {
 
-/// A plant that has run, first come, first served, until this many operations were done.
-Plant plant_after(const Scenario& scenario, std::size_t operations) {
-  Plant plant(scenario, Seed{});
-  Effects effects;
-  EndingHeap endings;
-  std::vector<Activity> ended;
-  Time now = 0;
-  std::size_t done = 0;
-  plant.start(effects);
-  do {
-    for (const Activity& activity : ended) plant.apply(activity, now, effects);
-    while (const auto decision = plant.next_decision()) plant.resolve(*decision, 0, effects);
-    for (const Effects::ClockCommand& command : effects.clock) {
-      endings.push(now + command.activity.duration, command.activity.kind, command.activity.entity);
-    }
-    effects.clock.clear();
-    done += effects.operations.size();
-    effects.clear_records();
-  } while (done < operations && endings.pop_instant(now, ended));
-  return plant;
+/// A run that has gone on, first come, first served, until this many operations have begun.
+Simulation run_after(const Scenario& scenario, std::size_t operations) {
+  Simulation run(scenario, {.recorded = false});
+  for (; operations > 0 && run.next_decision(); --operations) run.resolve(0);
+  return run;
 }
 
 }  // namespace
@@ -42,7 +26,8 @@ Plant plant_after(const Scenario& scenario, std::size_t operations) {
 BenchRow bench_snapshot(const BenchOptions& options) {
   const BareShop shop = make_bare_shop(sized(20000, options), sized(20, options), 2);
   const Scenario scenario = scenario_of(shop);
-  const Plant plant = plant_after(scenario, shop.operations() / 2);
+  const Simulation run = run_after(scenario, shop.operations() / 2);
+  const Plant& plant = run.plant();
   Plant snapshot = plant;
   const std::size_t bytes = plant.state_bytes();
   const std::vector<char> from(bytes, 1);

@@ -4,7 +4,7 @@
 
 namespace takt {
 
-PeopleTallier::PeopleTallier(const Scenario& scenario, Time from) : scenario_(&scenario), from_(from) {
+ResourceTallier::ResourceTallier(const Scenario& scenario, Time from) : scenario_(&scenario), from_(from) {
   tally_.pools.resize(scenario.resources.pools.size());
   levels_.resize(tally_.pools.size());
   if (!scenario.resources.hours.empty()) tally_.machine_overtime.resize(scenario.groups.size());
@@ -12,7 +12,7 @@ PeopleTallier::PeopleTallier(const Scenario& scenario, Time from) : scenario_(&s
   on_ = !tally_.pools.empty() || !tally_.machine_overtime.empty() || !tally_.tasks.empty();
 }
 
-void PeopleTallier::advance(std::size_t p, Time now) {
+void ResourceTallier::advance(std::size_t p, Time now) {
   Level& level = levels_[p];
   const Time from = std::max(level.since, from_);
   level.since = now;
@@ -25,7 +25,7 @@ void PeopleTallier::advance(std::size_t p, Time now) {
   pool.peak = std::max(pool.peak, level.used);
 }
 
-void PeopleTallier::take(const EventRecord& event) {
+void ResourceTallier::take(const EventRecord& event) {
   const bool counts = event.time >= from_;
   switch (event.kind) {
     case EventKind::pool_level: {
@@ -53,7 +53,7 @@ void PeopleTallier::take(const EventRecord& event) {
   }
 }
 
-ResourceTally PeopleTallier::finish(Time end) {
+ResourceTally ResourceTallier::finish(Time end) {
   for (std::size_t p = 0; p < levels_.size(); ++p) advance(p, end);
   return std::move(tally_);
 }

@@ -30,9 +30,9 @@ struct ResourceTally {
 };
 
 /// Sums up a ResourceTally from events.
-class PeopleTallier {
+class ResourceTallier {
  public:
-  PeopleTallier(const Scenario& scenario, Time from);
+  ResourceTallier(const Scenario& scenario, Time from);
 
   bool on() const { return on_; }
   void take(const EventRecord& event);

@@ -54,7 +54,7 @@ class Tallier {
   ShopTallier shop_;
   TransportTallier transport_;
   LineTallier lines_;
-  PeopleTallier resources_;
+  ResourceTallier resources_;
   SupplyTallier supply_;
   ConditionTallier condition_;
   QualityTallier quality_;

@@ -15,7 +15,7 @@
 #include "sim/model/read/load_scenario.hpp"
 #include "sim/model/write/yaml.hpp"
 #include "sim/simulate.hpp"
-#include "tests/sim/people_check.hpp"
+#include "tests/sim/resources_check.hpp"
 
 namespace takt {
 namespace {
@@ -77,7 +77,7 @@ TEST(five_tasks, take_the_least_possible_time_of_twelve_days) {
   for (const char* rule : rules) {
     const Trace trace = run(scenario, rule);
     EXPECT_EQ(trace.status, RunStatus::all_done);
-    EXPECT_THAT(test::people_faults(scenario, trace), IsEmpty()) << rule;
+    EXPECT_THAT(test::resources_faults(scenario, trace), IsEmpty()) << rule;
     EXPECT_GE(trace.end, 12 * day);
     best = std::min(best, trace.end);
   }
@@ -121,7 +121,7 @@ TEST(psplib, schedules_by_five_rules_are_feasible_and_not_below_the_optimum) {
       EXPECT_EQ(trace.status, RunStatus::all_done) << name;
       EXPECT_EQ(trace.jobs.at(0).operations_done,
                 static_cast<std::uint32_t>(scenario.routings[0].step_count));
-      EXPECT_THAT(test::people_faults(scenario, trace), IsEmpty()) << name << " by " << rule;
+      EXPECT_THAT(test::resources_faults(scenario, trace), IsEmpty()) << name << " by " << rule;
       EXPECT_GE(trace.end, bound) << name << " by " << rule;
       optimal += trace.end == bound;
       gap[rule] += static_cast<double>(trace.end) / static_cast<double>(bound) - 1;
@@ -155,7 +155,7 @@ TEST(wfcommons, workflows_run_and_respect_every_dependency) {
       const Trace trace = run(scenario, rule);
       EXPECT_EQ(trace.status, RunStatus::all_done);
       EXPECT_EQ(trace.operation_count, scenario.routings[0].step_count);
-      EXPECT_THAT(test::people_faults(scenario, trace), IsEmpty()) << entry.path() << " by " << rule;
+      EXPECT_THAT(test::resources_faults(scenario, trace), IsEmpty()) << entry.path() << " by " << rule;
       EXPECT_GE(trace.end, lower_bound(scenario));
     }
     Scenario narrow = scenario;
@@ -164,7 +164,7 @@ TEST(wfcommons, workflows_run_and_respect_every_dependency) {
     const Trace trace = run(narrow, "rule:mwkr");
     EXPECT_EQ(trace.resources.pools[0].peak, 2);
     EXPECT_GE(trace.end, lower_bound(narrow));
-    EXPECT_THAT(test::people_faults(narrow, trace), IsEmpty());
+    EXPECT_THAT(test::resources_faults(narrow, trace), IsEmpty());
     Scenario again = parse_scenario(to_yaml(scenario), "export.yaml");
     again.source_text = scenario.source_text;
     EXPECT_TRUE(again == scenario) << entry.path();

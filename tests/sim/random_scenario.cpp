@@ -6,8 +6,8 @@
 #include "tests/sim/dice.hpp"
 #include "tests/sim/random_condition.hpp"
 #include "tests/sim/random_lines.hpp"
-#include "tests/sim/random_people.hpp"
-#include "tests/sim/random_process.hpp"
+#include "tests/sim/random_operations.hpp"
+#include "tests/sim/random_resources.hpp"
 #include "tests/sim/random_roads.hpp"
 #include "tests/sim/random_supply.hpp"
 #include "tests/sim/random_transport.hpp"
@@ -129,13 +129,13 @@ void add_jobs(Scenario& s, Dice& dice, const ScenarioShape& shape) {
 
 /// Features of every kind. What a shop has already may rule out what comes after it.
 void mix(Scenario& s, Dice& dice, std::uint64_t seed) {
-  if (dice.chance(60)) add_unless_refused(s, [&](Scenario& trial) { add_random_process(trial, dice); });
+  if (dice.chance(60)) add_unless_refused(s, [&](Scenario& trial) { add_random_operations(trial, dice); });
   if (seed % 2 == 0) add_unless_refused(s, [&](Scenario& trial) { add_random_transport(trial, seed); });
   if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_supply(trial, dice); });
   if (dice.chance(50)) add_random_lines(s, dice);
   // Crews before workers: as a file lists them.
   if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_condition(trial, seed); });
-  if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_people(trial, seed); });
+  if (dice.chance(50)) add_unless_refused(s, [&](Scenario& trial) { add_random_resources(trial, seed); });
   add_unless_refused(s, [&](Scenario& trial) { add_random_roads(trial, seed); });
 }
 

@@ -16,6 +16,7 @@
 #include "sim/simulate.hpp"
 #include "tests/sim/random_scenario.hpp"
 #include "tests/sim/random_supply.hpp"
+#include "tests/sim/recounted_run.hpp"
 #include "tests/sim/test_agents.hpp"
 
 namespace takt::test {
@@ -196,93 +197,29 @@ TEST(SupplyChain, AnAgentMayOrder) {
   EXPECT_EQ(trace.decisions[0].option, 8);
 }
 
-/// Drives a plant and recounts its supply chain after every instant.
-class Recounted final : public InstantHandler {
- public:
-  Recounted(const Scenario& scenario, Seed seed)
-      : scenario_(scenario), plant_(scenario, seed), clock_(make_calendar_clock(scenario)) {
-    agent_.begin(scenario, seed);
-    clock_->start({scenario.run.horizon, ActivityKind::horizon, 0});
-    plant_.start(effects_);
-    settle();
-    clock_->run(*this);
+/// What the events say is on hand: initial + in - out.
+Quantity on_hand(const Scenario& scenario, const Trace& trace, Index point) {
+  Quantity sum = at(scenario.supply.points, point).initial;
+  for (const EventRecord& e : trace.events) {
+    const bool in = e.kind == EventKind::shipment_received || e.kind == EventKind::production;
+    const bool out = e.kind == EventKind::sale || e.kind == EventKind::consumption;
+    if (e.entity == point && (in || out)) sum += in ? to_quantity(e.value) : -to_quantity(e.value);
+    if (e.kind == EventKind::shipment_sent && e.detail == point) sum -= to_quantity(e.value);
   }
-
-  bool on_instant(Time now, std::span<const Activity> ended) override {
-    for (const Activity& activity : ended) {
-      plant_.apply(activity, now, effects_);
-      hand_on();
-    }
-    settle();
-    plant_.supply().check(broken);
-    return ++instants < 5000 && broken.empty() && now < scenario_.run.horizon;
-  }
-
-  /// What the events say is on hand: initial + in - out.
-  Quantity on_hand(Index point) const {
-    Quantity sum = scenario_.supply.points[static_cast<std::size_t>(point)].initial;
-    for (const EventRecord& e : effects_.events) {
-      const bool in = e.kind == EventKind::shipment_received || e.kind == EventKind::production;
-      const bool out = e.kind == EventKind::sale || e.kind == EventKind::consumption;
-      if (e.entity == point && (in || out)) sum += in ? to_quantity(e.value) : -to_quantity(e.value);
-      if (e.kind == EventKind::shipment_sent && e.detail == point) sum -= to_quantity(e.value);
-    }
-    return sum;
-  }
-  const Plant& plant() const { return plant_; }
-  std::size_t events() const { return effects_.events.size(); }
-
-  std::vector<std::string> broken;
-  int instants = 0;
-
- private:
-  void hand_on() {
-    for (const Effects::ClockCommand& command : effects_.clock) {
-      const Activity& a = command.activity;
-      const auto same = [&](const Activity& b) { return a.kind == b.kind && a.entity == b.entity; };
-      if (!command.start) {
-        if (std::erase_if(immediate_, same) == 0) clock_->cancel(a.kind, a.entity);
-      } else if (a.duration > 0) {
-        clock_->start(a);
-      } else {
-        immediate_.push_back(a);
-      }
-    }
-    effects_.clock.clear();
-  }
-  void settle() {
-    hand_on();
-    for (;; hand_on()) {
-      if (!immediate_.empty()) {
-        const auto first = std::min_element(immediate_.begin(), immediate_.end(), before);
-        const Activity activity = *first;
-        immediate_.erase(first);
-        plant_.apply(activity, plant_.now(), effects_);
-      } else if (const auto decision = plant_.next_decision()) {
-        plant_.resolve(*decision, agent_.decide(*decision), effects_);
-      } else {
-        return;
-      }
-    }
-  }
-
-  const Scenario& scenario_;
-  AnyCandidate agent_;
-  Effects effects_;
-  Plant plant_;
-  std::unique_ptr<Clock> clock_;
-  std::vector<Activity> immediate_;
-};
+  return sum;
+}
 
 void expect_every_unit_accounted_for(const Scenario& scenario, std::uint64_t seed, std::size_t& events) {
-  const Recounted run(scenario, {seed, 0});
-  EXPECT_TRUE(run.broken.empty()) << scenario.name << ": " << run.broken.front();
-  const auto& points = scenario.supply.points;
-  for (Index p = 0; p < static_cast<Index>(points.size()); ++p) {
-    if (points[static_cast<std::size_t>(p)].unlimited) continue;
-    EXPECT_EQ(run.on_hand(p), run.plant().supply().stock(p).on_hand) << scenario.name << ", " << p;
+  AnyCandidate agent;
+  RecountedRun run(scenario, agent, {seed, 0});
+  EXPECT_TRUE(run.broken().empty()) << scenario.name << ": " << run.broken().front();
+  const Trace trace = run.finish();
+  for (Index p = 0; p < static_cast<Index>(scenario.supply.points.size()); ++p) {
+    if (at(scenario.supply.points, p).unlimited) continue;
+    EXPECT_EQ(on_hand(scenario, trace, p), run.plant().supply().stock(p).on_hand)
+        << scenario.name << ", " << p;
   }
-  events += run.events();
+  events += trace.events.size();
 }
 
 TEST(SupplyChain, EveryUnitIsAccountedForAtEveryInstant) {

@@ -7,9 +7,10 @@
 #include "sim/model/read/load_scenario.hpp"
 #include "sim/model/write/yaml.hpp"
 #include "sim/simulate.hpp"
-#include "tests/sim/people_check.hpp"
-#include "tests/sim/random_people.hpp"
+#include "tests/sim/random_resources.hpp"
 #include "tests/sim/random_scenario.hpp"
+#include "tests/sim/recounted_run.hpp"
+#include "tests/sim/resources_check.hpp"
 #include "tests/sim/test_agents.hpp"
 
 namespace takt::test {
@@ -17,9 +18,9 @@ namespace {
 
 using testing::IsEmpty;
 
-Scenario with_people(std::uint64_t seed, bool breakdowns) {
+Scenario with_resources(std::uint64_t seed, bool breakdowns) {
   Scenario scenario = random_scenario(seed, {.breakdowns = breakdowns});
-  add_random_people(scenario, seed);
+  add_random_resources(scenario, seed);
   finish_scenario(scenario);
   return scenario;
 }
@@ -34,14 +35,14 @@ Trace run(const Scenario& scenario, Seed seed, ClockKind kind = ClockKind::calen
   return simulate(scenario, agent, *clock, options);
 }
 
-TEST(people_properties, use_stays_within_capacity_and_order_is_kept) {
+TEST(resources_properties, use_stays_within_capacity_and_order_is_kept) {
   int paused = 0, overtime = 0, waits = 0, graphs = 0, allocations = 0, lost = 0, operations = 0;
   for (std::uint64_t seed = 0; seed < 1200; ++seed) {
-    Scenario scenario = with_people(seed, false);
+    Scenario scenario = with_resources(seed, false);
     scenario.resources.hours.clear();  // the check tells a machine that is off from an operation that paused
     finish_scenario(scenario);
     const Trace trace = run(scenario, {seed % 5, seed % 3});
-    EXPECT_THAT(people_faults(scenario, trace), IsEmpty()) << "scenario " << seed;
+    EXPECT_THAT(resources_faults(scenario, trace), IsEmpty()) << "scenario " << seed;
     for (const MachineInterval& i : trace.intervals) paused += i.state == MachineState::off;
     for (const PoolTally& pool : trace.resources.pools) {
       overtime += pool.overtime > 0;
@@ -59,18 +60,18 @@ TEST(people_properties, use_stays_within_capacity_and_order_is_kept) {
   EXPECT_GT(operations, 10'000);
 }
 
-TEST(people_properties, nothing_is_lost_or_doubled_at_any_instant) {
+TEST(resources_properties, nothing_is_lost_or_doubled_at_any_instant) {
   for (std::uint64_t seed = 0; seed < 1200; ++seed) {
     AnyCandidate agent;
-    EXPECT_THAT(invariant_faults(with_people(seed, true), agent, {seed, 0}), IsEmpty())
+    EXPECT_THAT(RecountedRun(with_resources(seed, true), agent, {seed, 0}).broken(), IsEmpty())
         << "scenario " << seed;
   }
 }
 
-TEST(people_properties, both_clocks_tell_the_same_story) {
+TEST(resources_properties, both_clocks_tell_the_same_story) {
   preload_simgrid_clock();
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
-    const Scenario scenario = with_people(seed, true);
+    const Scenario scenario = with_resources(seed, true);
     const std::string calendar = run(scenario, {seed, 1}).digest.hex();
     const std::string simgrid = run_isolated([&] {
       return run(scenario, {seed, 1}, ClockKind::simgrid).digest.hex();
@@ -79,10 +80,10 @@ TEST(people_properties, both_clocks_tell_the_same_story) {
   }
 }
 
-TEST(people_properties, survive_export) {
+TEST(resources_properties, survive_export) {
   int read = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    Scenario scenario = with_people(seed, true);
+    Scenario scenario = with_resources(seed, true);
     bool expressible = true;  // a file names a machine once among the alternatives, a product once
     for (const Step& step : scenario.steps)
       for (Index m = 1; m < step.mode_count; ++m)

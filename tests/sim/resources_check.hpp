@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/agent.hpp"
+#include "sim/model/scenario.hpp"
 #include "sim/record/trace.hpp"
 
 namespace takt::test {
@@ -13,9 +13,6 @@ namespace takt::test {
 /// follow their calendars, no pool is used beyond its capacity but for work that began before, and what the
 /// events say is in use is what the operations have. Scenarios with breakdowns or machines with calendars are
 /// not for this check.
-std::vector<std::string> people_faults(const Scenario& scenario, const Trace& trace);
-
-/// Runs on the bare plant and looks for broken invariants at every instant.
-std::vector<std::string> invariant_faults(const Scenario& scenario, Agent& agent, Seed seed);
+std::vector<std::string> resources_faults(const Scenario& scenario, const Trace& trace);
 
 }  // namespace takt::test

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/model/read/load_scenario.hpp"
-#include "sim/plant/plant.hpp"
+#include "sim/simulation.hpp"
 #include "tests/sim/small_shop.hpp"
 #include "tests/sim/test_agents.hpp"
 
@@ -240,18 +240,18 @@ routings: {part: [{operation: cut, machine: saw, time: 2 s}, {operation: trim, m
 orders: [{routing: part}]
 )",
                                            "case.yaml");
-  Plant plant(scenario, {});
-  Effects effects;
-  plant.start(effects);
-  const auto work = [&](Time now) {
-    plant.resolve(*plant.next_decision(), 0, effects);
-    plant.apply({0, ActivityKind::process, 0}, now, effects);
-    return plant.job(0).work_remaining / ticks_per_second;
+  Simulation run(scenario, {});
+  const auto left = [&](Time until) {
+    EXPECT_TRUE(run.run_until(until));
+    EXPECT_EQ(run.now(), until);
+    return run.plant().job(0).work_remaining / ticks_per_second;
   };
-  EXPECT_EQ(plant.job(0).work_remaining / ticks_per_second, 5);
-  EXPECT_EQ(work(2 * ticks_per_second), 3);
-  EXPECT_EQ(work(5 * ticks_per_second), 5);
-  EXPECT_EQ(plant.job(0).position, 0u);
+  EXPECT_EQ(left(0), 5);
+  run.resolve(0);
+  EXPECT_EQ(left(2 * ticks_per_second), 3);
+  run.resolve(0);
+  EXPECT_EQ(left(5 * ticks_per_second), 5);
+  EXPECT_EQ(run.plant().job(0).position, 0u);
 }
 
 TEST(quality, every_visit_draws_its_time_anew) {

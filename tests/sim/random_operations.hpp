@@ -6,6 +6,6 @@ namespace takt::test {
 
 /// Adds batches, cascades, minimum runs, lots of several pieces, scrap, rework, inspections and limits on
 /// waiting to a scenario that is not finished yet.
-void add_random_process(Scenario& scenario, Dice& dice);
+void add_random_operations(Scenario& scenario, Dice& dice);
 
 }  // namespace takt::test

@@ -1,12 +1,9 @@
-#include "tests/sim/people_check.hpp"
+#include "tests/sim/resources_check.hpp"
 
 #include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
-
-#include "sim/clock/ending_heap.hpp"
-#include "sim/plant/plant.hpp"
 
 namespace takt::test {
 namespace {
@@ -148,60 +145,10 @@ void check_precedence(const Scenario& s, const Trace& trace, std::vector<std::st
 
 }  // namespace
 
-std::vector<std::string> people_faults(const Scenario& scenario, const Trace& trace) {
+std::vector<std::string> resources_faults(const Scenario& scenario, const Trace& trace) {
   std::vector<std::string> faults;
   check_use(scenario, trace, faults);
   check_precedence(scenario, trace, faults);
-  return faults;
-}
-
-std::vector<std::string> invariant_faults(const Scenario& scenario, Agent& agent, Seed seed) {
-  std::vector<std::string> faults;
-  agent.begin(scenario, seed);
-  Plant plant(scenario, seed);
-  Effects effects;
-  EndingHeap endings;
-  std::vector<Activity> immediate, ended;
-  const auto flush = [&] {
-    for (const Effects::ClockCommand& command : effects.clock) {
-      const Activity& a = command.activity;
-      if (!command.start) {
-        const auto same = [&](const Activity& x) { return x.kind == a.kind && x.entity == a.entity; };
-        if (std::erase_if(immediate, same) == 0) endings.cancel(a.kind, a.entity);
-      } else if (a.duration > 0) {
-        endings.push(plant.now() + a.duration, a.kind, a.entity);
-      } else {
-        immediate.push_back(a);
-      }
-    }
-    effects.clock.clear();
-    effects.clear_records();
-    for (std::string& fault : plant.check()) faults.push_back(std::move(fault));
-  };
-  plant.start(effects);
-  flush();
-  Time now = 0;
-  for (int instants = 0; instants < 5000 && faults.empty(); ++instants) {
-    for (;;) {
-      if (!immediate.empty()) {
-        const auto first = std::min_element(immediate.begin(), immediate.end(), before);
-        const Activity activity = *first;
-        immediate.erase(first);
-        plant.apply(activity, now, effects);
-      } else if (const auto decision = plant.next_decision()) {
-        plant.resolve(*decision, agent.decide(*decision), effects);
-      } else {
-        break;
-      }
-      flush();
-    }
-    ended.clear();
-    if (plant.finished() || !endings.pop_instant(now, ended)) break;
-    for (const Activity& activity : ended) {
-      plant.apply(activity, now, effects);
-      flush();
-    }
-  }
   return faults;
 }
 

@@ -1,4 +1,4 @@
-#include "tests/sim/random_process.hpp"
+#include "tests/sim/random_operations.hpp"
 
 #include <algorithm>
 
@@ -72,7 +72,7 @@ StepRules any_step(Scenario& s, Dice& dice, const Routing& routing, Index step) 
 
 }  // namespace
 
-void add_random_process(Scenario& s, Dice& dice) {
+void add_random_operations(Scenario& s, Dice& dice) {
   s.operations.parameters = {"heat"};
   for (std::size_t g = 0; g < s.groups.size(); ++g) s.operations.groups.push_back(any_group(dice));
   for (const Routing& routing : s.routings)

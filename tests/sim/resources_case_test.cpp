@@ -7,7 +7,8 @@
 #include "sim/model/open_scenario.hpp"
 #include "sim/model/read/load_scenario.hpp"
 #include "sim/simulate.hpp"
-#include "tests/sim/people_check.hpp"
+#include "tests/sim/recounted_run.hpp"
+#include "tests/sim/resources_check.hpp"
 #include "tests/sim/test_agents.hpp"
 
 namespace takt::test {
@@ -28,7 +29,7 @@ Trace run(const Scenario& scenario) {
   options.record = {true, true};
   options.stall_limit = 2000;
   const auto clock = make_calendar_clock(scenario);
-  EXPECT_THAT(invariant_faults(scenario, agent, {}), IsEmpty());
+  EXPECT_THAT(RecountedRun(scenario, agent, {}).broken(), IsEmpty());
   return simulate(scenario, agent, *clock, options);
 }
 
@@ -53,7 +54,7 @@ orders: [{routing: a}, {routing: b}, {routing: c}]
 )");
   const Trace trace = run(scenario);
   EXPECT_THAT(spans(trace), ElementsAre(Span{2, 0, 4}, Span{0, 0, 10}, Span{1, 10, 20}));
-  EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
+  EXPECT_THAT(resources_faults(scenario, trace), IsEmpty());
   const PoolTally& pool = trace.resources.pools[0];
   EXPECT_EQ(pool.used_time, 44e6);  // 2 x 10 + 1 x 4 + 2 x 10
   EXPECT_EQ(pool.capacity_time, 60e6);
@@ -74,7 +75,7 @@ orders: [{routing: a, quantity: 2}, {routing: b, quantity: 2}]
   const Trace trace = run(scenario);
   EXPECT_EQ(trace.status, RunStatus::all_done);
   EXPECT_EQ(trace.end, 12 * s);
-  EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
+  EXPECT_THAT(resources_faults(scenario, trace), IsEmpty());
 }
 
 TEST(resources, are_kept_through_setup_and_breakdown) {
@@ -122,7 +123,7 @@ orders: [{routing: a}, {routing: b, release: 2 s}]
   const Trace trace = run(scenario);
   // b stops at 5 after 3 s of work and goes on at 9: ends at 16.
   EXPECT_THAT(spans(trace), ElementsAre(Span{0, 0, 10}, Span{1, 2, 16}));
-  EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
+  EXPECT_THAT(resources_faults(scenario, trace), IsEmpty());
   ASSERT_EQ(trace.resources.pools[0].used_time, (2 * 10 + 3 + 7) * 1e6);
   EXPECT_EQ(trace.resources.pools[0].overtime, 0);
 }
@@ -140,7 +141,7 @@ TEST(workers, pause_at_the_end_of_the_shift_and_in_breaks) {
   const Trace trace = run(scenario);
   // First: 6-10, break, 11-12. Second: 12-14, then 30-33 the day after.
   EXPECT_THAT(spans(trace), ElementsAre(Span{0, 6, 12}, Span{0, 12, 33}));
-  EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
+  EXPECT_THAT(resources_faults(scenario, trace), IsEmpty());
   EXPECT_EQ(trace.resources.pools[0].used_time, 10e6);
   EXPECT_EQ(trace.resources.pools[0].overtime, 0);
   EXPECT_EQ(trace.resources.pools[0].capacity_time, 10e6);  // 6-10, 11-14, 30-33
@@ -153,7 +154,7 @@ TEST(workers, finish_what_they_began_in_overtime) {
   const Trace trace = run(scenario);
   // First: 6-11 through the break. Second: 11-16, two seconds longer than the shift.
   EXPECT_THAT(spans(trace), ElementsAre(Span{0, 6, 11}, Span{0, 11, 16}));
-  EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
+  EXPECT_THAT(resources_faults(scenario, trace), IsEmpty());
   EXPECT_EQ(trace.resources.pools[0].overtime, 3e6);
   EXPECT_EQ(trace.resources.pools[0].used_time, 10e6);
 }
@@ -273,7 +274,7 @@ orders: [{routing: a, weight: 3}, {routing: a, release: 1 s}]
   const Trace trace = run(scenario);
   EXPECT_THAT(spans(trace), ElementsAre(Span{3, 0, 2}, Span{3, 1, 3}, Span{1, 2, 5}, Span{1, 3, 6},
                                         Span{2, 2, 7}, Span{0, 7, 8}, Span{2, 3, 8}, Span{0, 8, 9}));
-  EXPECT_THAT(people_faults(scenario, trace), IsEmpty());
+  EXPECT_THAT(resources_faults(scenario, trace), IsEmpty());
   ASSERT_EQ(trace.jobs.size(), 2u);
   EXPECT_EQ(trace.jobs[0].operations_done, 4u);
   EXPECT_EQ(trace.jobs[0].total_work, 11 * s);

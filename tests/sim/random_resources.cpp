@@ -1,4 +1,4 @@
-#include "tests/sim/random_people.hpp"
+#include "tests/sim/random_resources.hpp"
 
 #include <algorithm>
 #include <string>
@@ -139,7 +139,7 @@ void add_graphs(Scenario& s, Dice& dice) {
 
 }  // namespace
 
-void add_random_people(Scenario& scenario, std::uint64_t seed) {
+void add_random_resources(Scenario& scenario, std::uint64_t seed) {
   Dice dice(seed, 77);
   ResourceModel& resources = scenario.resources;
   add_pools(resources, dice);
