@@ -9,8 +9,8 @@
 
 namespace takt::test {
 
-/// A run on the calendar whose plant is recounted before each decision and at the end of each instant. It
-/// stops at the first law that is broken.
+/// A run on the calendar whose plant is recounted at the end of each instant. It stops at the first law that
+/// is broken.
 class RecountedRun final : public Observer {
  public:
   RecountedRun(const Scenario& scenario, Agent& agent, Seed seed);
@@ -25,6 +25,9 @@ class RecountedRun final : public Observer {
   Trace finish();
 
  private:
+  void keep_faults();
+
+  std::vector<std::string> faults_;  ///< of the last recount, which may have been before a decision
   std::vector<std::string> broken_;
   int recounts_ = 0;
   bool closed_ = false;
