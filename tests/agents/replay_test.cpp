@@ -1,6 +1,9 @@
 // replay: repeats a run, and fails at the first decision that does not fit; the recorder of candidates.
 #include <array>
+#include <cstring>
 #include <filesystem>
+#include <functional>
+#include <limits>
 #include <utility>
 
 #include <gmock/gmock.h>
@@ -136,6 +139,30 @@ TEST_F(ReplayMismatch, EndsTooEarly) {
   EXPECT_THAT(failure(), HasSubstr("ends after 0 decisions"));
 }
 
+/// Every member of a decision made something else: the next, and what no file should hold.
+std::vector<std::function<void(DecisionRecord&)>> alterations() {
+  std::vector<std::function<void(DecisionRecord&)>> all = {
+      [](DecisionRecord& r) { r.time += 1; },
+      [](DecisionRecord& r) { r.option += 1; },
+      [](DecisionRecord& r) { r.entity += 1; },
+      [](DecisionRecord& r) { r.job -= 1; },
+      [](DecisionRecord& r) { r.choice = r.candidates; },
+      [](DecisionRecord& r) { r.time = never; },
+  };
+  for (std::uint32_t kind = 0; kind < decision_kind_count + 2; ++kind)
+    all.push_back([kind](DecisionRecord& r) { r.kind = kind; });
+  for (const Index odd :
+       {std::numeric_limits<Index>::min(), -2, 1 << 30, std::numeric_limits<Index>::max()}) {
+    all.push_back([odd](DecisionRecord& r) { r.option = odd; });
+    all.push_back([odd](DecisionRecord& r) { r.entity = odd; });
+    all.push_back([odd](DecisionRecord& r) { r.machine = odd; });
+    all.push_back([odd](DecisionRecord& r) { r.mode = odd; });
+    all.push_back([odd](DecisionRecord& r) { r.job = static_cast<std::uint32_t>(odd); });
+    all.push_back([odd](DecisionRecord& r) { r.candidates = r.choice = static_cast<std::uint32_t>(odd); });
+  }
+  return all;
+}
+
 /// Whatever is altered in a decision of any kind is an error that names it.
 TEST(Replay, EveryKindOfDecisionHasItsMessages) {
   std::array<int, decision_kind_count> met = {};
@@ -152,16 +179,17 @@ TEST(Replay, EveryKindOfDecisionHasItsMessages) {
     std::array<bool, decision_kind_count> seen = {};
     for (std::size_t at = 0; at < recorded.size(); ++at) {
       const std::uint32_t kind = recorded[at].kind;
-      if (std::exchange(seen.at(kind), true)) continue;
+      if (std::exchange(seen.at(kind), true) || met.at(kind) >= 8) continue;
       ++met.at(kind);
       const std::string name{decision_table[kind].name};
-      std::vector<std::vector<DecisionRecord>> altered(6, recorded);
-      altered[0][at].option += 1;
-      altered[1][at].job -= 1;
-      altered[2][at].entity += 1;
-      altered[3][at].time += 1;
-      altered[4][at].choice = altered[4][at].candidates;
-      altered[5].resize(at);
+      std::vector<std::vector<DecisionRecord>> altered;
+      for (const auto& alter : alterations()) {
+        altered.push_back(recorded);
+        alter(altered.back()[at]);
+        if (std::memcmp(&altered.back()[at], &recorded[at], sizeof(DecisionRecord)) == 0) altered.pop_back();
+      }
+      EXPECT_GT(altered.size(), 20U);
+      altered.emplace_back(recorded.begin(), recorded.begin() + static_cast<std::ptrdiff_t>(at));
       for (const std::vector<DecisionRecord>& records : altered) {
         const std::unique_ptr<Agent> replay = make_replay_agent(records, "a.h5");
         try {
