@@ -55,28 +55,7 @@ struct KpiTable {
 /// The *window* is Tallies::window: [warm_up, end) unless another was asked for; W is its length. The
 /// *measured jobs* are those that are done, were released at its start or later, and whose number lies in
 /// [warm_up_jobs, warm_up_jobs + measured_jobs) (no upper end when measured_jobs < 0). Of job i: r release, C
-/// completion, d due date, w weight, F = C - r flow time, L = C - d lateness, T = max(0, L) tardiness. *Due
-/// jobs* are measured jobs with a due date. `shop` holds, in this order:
-///
-///   makespan                  s    greatest C of all done jobs, counted from time 0
-///   mean_flow_time            s    mean of F over measured jobs
-///   max_flow_time             s    greatest F of measured jobs
-///   mean_tardiness            s    mean of T over due jobs
-///   total_weighted_tardiness  s    sum of w T over due jobs
-///   max_tardiness             s    greatest T of due jobs
-///   mean_lateness             s    mean of L over due jobs
-///   fraction_tardy            1    share of due jobs with L > 0
-///   throughput_per_h          1/h  done jobs with C in the window, by W
-///   mean_wip                  1    jobs in the shop, averaged over the window: sum over all jobs, left or
-///                                  not, of the part of [r, C) inside the window, by W
-///   total_weighted_flow_time  s    sum of w F over measured jobs
-///   mean_wait                 s    from joining the queue to getting a machine: mean over all operations
-///                                  that got one in the window
-///   mean_utilisation          1    mean over machines of the share of the window spent processing; groups
-///                                  without limit do not count
-///   jobs_done, jobs_scrapped, jobs_unfinished, operations     counts over the whole run
-///   jobs_measured             1    how many measured jobs there are
-///   flow_time_p50, _p90, _p95, _p99   s   quantiles of F over measured jobs (see quantile())
+/// completion, d due date, w weight. What each figure is stands in kpi_glossary().
 struct KpiReport {
   std::vector<Kpi> shop;
   std::vector<GroupKpi> groups;      ///< by Scenario::groups

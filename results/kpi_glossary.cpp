@@ -1,17 +1,16 @@
 #include "results/kpi_glossary.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
+
+#include "results/kpi_windows.hpp"
+#include "results/shop_kpis.hpp"
 
 namespace takt {
 namespace {
 
-// The window [warm_up, end) is W long. Measured jobs: done, released at warm_up or later, and by number after
-// warm_up_jobs and within measured_jobs. Of a job: r release, C completion, d due date, w weight.
-constexpr std::string_view run = "whole run", window = "[warm_up, end)", jobs = "measured jobs",
-                           due = "measured jobs with a due date", periods = "measured periods",
-                           visits = "operations in the window", state = "does not depend on time";
+using namespace kpi_windows;
 
 constexpr std::pair<std::string_view, std::string_view> rows[] = {
     {"shop", "the run"},
@@ -39,31 +38,8 @@ constexpr std::pair<std::string_view, std::string_view> rows[] = {
     {"oee", "a machine"},
 };
 
-constexpr KpiDefinition glossary[] = {
-    {"shop", "makespan", "s", run, "greatest C of all done jobs, counted from time 0"},
-    {"shop", "mean_flow_time", "s", jobs, "mean of C - r"},
-    {"shop", "max_flow_time", "s", jobs, "greatest C - r"},
-    {"shop", "mean_tardiness", "s", due, "mean of max(0, C - d)"},
-    {"shop", "total_weighted_tardiness", "s", due, "sum of w max(0, C - d)"},
-    {"shop", "max_tardiness", "s", due, "greatest max(0, C - d)"},
-    {"shop", "mean_lateness", "s", due, "mean of C - d"},
-    {"shop", "fraction_tardy", "1", due, "share with C > d"},
-    {"shop", "throughput_per_h", "1/h", window, "done jobs with C in the window, by W"},
-    {"shop", "mean_wip", "1", window, "sum over all jobs of the part of [r, C) in the window, by W"},
-    {"shop", "total_weighted_flow_time", "s", jobs, "sum of w (C - r)"},
-    {"shop", "mean_wait", "s", visits, "mean time from joining a queue to getting a machine"},
-    {"shop", "mean_utilisation", "1", window,
-     "mean over machines, without those of groups without limit, of the share of W spent processing"},
-    {"shop", "jobs_done", "1", run, "number of jobs that were finished"},
-    {"shop", "jobs_scrapped", "1", run, "number of jobs that were scrapped"},
-    {"shop", "jobs_unfinished", "1", run, "number of jobs that were in the shop at its end"},
-    {"shop", "operations", "1", run, "number of operations that ended"},
-    {"shop", "jobs_measured", "1", jobs, "their number"},
-    {"shop", "flow_time_p50", "s", jobs, "median of C - r, linear between order statistics"},
-    {"shop", "flow_time_p90", "s", jobs, "90 % quantile of C - r, linear between order statistics"},
-    {"shop", "flow_time_p95", "s", jobs, "95 % quantile of C - r, linear between order statistics"},
-    {"shop", "flow_time_p99", "s", jobs, "99 % quantile of C - r, linear between order statistics"},
-
+/// Without those of the run, which stand in shop_kpis().
+constexpr KpiDefinition of_tables[] = {
     {"groups", "operations", "1", visits, "number that got a machine in the window and left it by the end"},
     {"groups", "mean_wait", "s", visits, "mean time from joining the queue to getting a machine"},
     {"groups", "wait_sd", "s", visits, "sample standard deviation of these waits"},
@@ -220,7 +196,14 @@ bool names(std::string_view defined, std::string_view name) {
 }  // namespace
 
 std::span<const KpiDefinition> kpi_glossary() {
-  return glossary;
+  static const std::vector<KpiDefinition> all = [] {
+    std::vector<KpiDefinition> list;
+    for (const ShopKpi& kpi : shop_kpis())
+      list.push_back({"shop", kpi.name, kpi.unit, kpi.window, kpi.formula});
+    list.insert(list.end(), std::begin(of_tables), std::end(of_tables));
+    return list;
+  }();
+  return all;
 }
 
 std::string_view row_of_table(std::string_view table) {
@@ -234,7 +217,7 @@ std::vector<KpiDefinition> explained(std::string_view what) {
   const std::string_view table = what.substr(0, dot);
   const std::string_view name = dot == std::string_view::npos ? what : what.substr(dot + 1);
   std::vector<KpiDefinition> found;
-  for (const KpiDefinition& definition : glossary) {
+  for (const KpiDefinition& definition : kpi_glossary()) {
     const bool whole_table = dot == std::string_view::npos && definition.table == what;
     const bool in_table = dot == std::string_view::npos || definition.table == table;
     if (whole_table || (in_table && names(definition.name, name))) found.push_back(definition);

@@ -1,6 +1,7 @@
 #pragma once
 
-// Internal to results/: the key figures of the run as a whole, one table for what they are and how they come about.
+// Internal to results/: the key figures of the run as a whole, one table for what they are and how they come
+// about.
 
 #include <cstdint>
 #include <span>
@@ -11,8 +12,8 @@
 
 namespace takt {
 
-/// What one pass over jobs, groups and machines gathers for them. Sums are of ticks; long double holds them exactly
-/// up to 2^64.
+/// What one pass over jobs, groups and machines gathers for them. Sums are of ticks; long double holds them
+/// exactly up to 2^64.
 struct ShopSums {
   double window = 0;  ///< W
   std::int64_t by_outcome[3] = {};
@@ -28,8 +29,8 @@ struct ShopSums {
   Time max_tardiness = 0;
 
   std::int64_t operations = 0;
-  std::int64_t waited = 0;  ///< operations that got a machine in the window
-  long double wait = 0;     ///< of these
+  std::int64_t waited = 0;    ///< operations that got a machine in the window
+  long double wait = 0;       ///< of these
   std::int64_t machines = 0;  ///< without those of groups without limit
   double utilisation = 0;     ///< of these, summed
 };
