@@ -118,10 +118,11 @@ class ExpressionPolicy final : public Policy {
     double best_value = 0;
     const Candidate* best_candidate = nullptr;
     int place = -1;
+    FeatureMemo memo;
     for (const Candidate& candidate : decision.candidates) {
       ++place;
       if (candidate.is_wait() && !options_.wait) continue;
-      const double value = evaluate(decision, candidate);
+      const double value = evaluate(decision, candidate, memo);
       if (best >= 0) {
         if (value < best_value) continue;
         if (value == best_value && !wins_tie(candidate, *best_candidate)) continue;
@@ -138,8 +139,9 @@ class ExpressionPolicy final : public Policy {
     return x.number != y.number ? x.number < y.number : x.position < y.position;
   }
 
-  double evaluate(const Decision& decision, const Candidate& candidate) {
-    for (const FeatureId id : used_) values_[static_cast<std::size_t>(id)] = feature(id, decision, candidate);
+  double evaluate(const Decision& decision, const Candidate& candidate, FeatureMemo& memo) {
+    for (const FeatureId id : used_)
+      values_[static_cast<std::size_t>(id)] = feature(id, decision, candidate, memo);
     const double value = parser_.Eval();
     if (std::isnan(value)) throw not_a_number(decision, candidate);
     return value;

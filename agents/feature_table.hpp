@@ -17,6 +17,7 @@ namespace takt::feature_table_detail {
 struct FeatureView {
   const Decision& decision;
   const Candidate& candidate;
+  FeatureMemo& memo;
   const Plant& plant = *decision.plant;
 
   const JobState& job() const { return plant.job(candidate.job); }
@@ -309,10 +310,10 @@ inline constexpr std::array<FeatureEntry, feature_count> feature_entries = {{
      [](const FeatureView& v) { return to_seconds(path_through(v.decision, v.candidate)); }},
     {{Id::path_slack, "path_slack", "s", Scaling::time, About::job,
       "longest_path minus path_through"},
-     [](const FeatureView& v) { return to_seconds(longest_path(v.plant) - path_through(v.decision, v.candidate)); }},
+     [](const FeatureView& v) { return to_seconds(longest_path(v.plant, v.memo.longest_path) - path_through(v.decision, v.candidate)); }},
     {{Id::longest_path, "longest_path", "s", Scaling::time, About::decision,
       "the longest path of all jobs in the shop: what each still has to do, without any waiting"},
-     [](const FeatureView& v) { return to_seconds(longest_path(v.plant)); }},
+     [](const FeatureView& v) { return to_seconds(longest_path(v.plant, v.memo.longest_path)); }},
     {{Id::processing_time_rank, "processing_time_rank", "1", Scaling::none, About::job,
       "share of the other candidates with a shorter processing_time"},
      [](const FeatureView& v) { return rank(v, [](const Decision&, const Candidate& c) { return c.processing_time; }); }},

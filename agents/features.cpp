@@ -44,13 +44,19 @@ std::optional<FeatureId> find_feature(std::string_view name) {
   return std::nullopt;
 }
 
+double feature(FeatureId id, const Decision& decision, const Candidate& candidate, FeatureMemo& memo) {
+  return value_of(feature_entries[static_cast<std::size_t>(id)], FeatureView{decision, candidate, memo});
+}
+
 double feature(FeatureId id, const Decision& decision, const Candidate& candidate) {
-  return value_of(feature_entries[static_cast<std::size_t>(id)], FeatureView{decision, candidate});
+  FeatureMemo memo;
+  return feature(id, decision, candidate, memo);
 }
 
 void all_features(const Decision& decision, const Candidate& candidate, std::span<float> row) {
   assert(row.size() == feature_count);
-  const FeatureView view{decision, candidate};
+  FeatureMemo memo;
+  const FeatureView view{decision, candidate, memo};
   for (std::size_t i = 0; i < feature_count; ++i)
     row[i] = static_cast<float>(value_of(feature_entries[i], view));
 }

@@ -129,6 +129,14 @@ std::optional<FeatureId> find_feature(std::string_view name);
 /// that feature only: for rows of many see agents/feature_batch.hpp.
 double feature(FeatureId id, const Decision& decision, const Candidate& candidate);
 
+/// What the features of one decision share, kept from one to the next. It serves one decision only.
+struct FeatureMemo {
+  Time longest_path = -1;  ///< ticks; -1: nobody has asked for it
+};
+
+/// The same for several features or candidates of a decision: what they share is computed once.
+double feature(FeatureId id, const Decision& decision, const Candidate& candidate, FeatureMemo& memo);
+
 /// The values of all of them; `row` has feature_count places.
 void all_features(const Decision& decision, const Candidate& candidate, std::span<float> row);
 

@@ -35,6 +35,12 @@ inline Time longest_path(const Plant& plant) {
   return longest;
 }
 
+/// The same, looked for only where `known` is below 0, and kept there.
+inline Time longest_path(const Plant& plant, Time& known) {
+  if (known < 0) known = longest_path(plant);
+  return known;
+}
+
 // By what candidates are ranked.
 
 inline Time work_key(const Decision& decision, const Candidate& candidate) {
