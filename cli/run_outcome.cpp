@@ -13,11 +13,12 @@ nlohmann::json pack(const KpiReport& kpis) {
   for (const Kpi& k : kpis.shop) shop.push_back({k.name, k.unit, k.value});
   for (const GroupKpi& g : kpis.groups) {
     groups.push_back({g.name, g.operations, g.mean_wait, g.wait_sd, g.utilisation, g.setup_share,
-                      g.down_share, g.blocked_share, g.off_share, g.maintenance_share});
+                      g.down_share, g.blocked_share, g.off_share, g.maintenance_share, g.waiting_share,
+                      g.down_in_hours_share});
   }
   for (const MachineKpi& m : kpis.machines) {
-    machines.push_back(
-        {m.name, m.operations, m.idle, m.setup, m.processing, m.down, m.blocked, m.off, m.maintenance});
+    machines.push_back({m.name, m.operations, m.idle, m.setup, m.processing, m.down, m.blocked, m.off,
+                        m.maintenance, m.waiting, m.down_in_hours});
   }
   nlohmann::json tables = nlohmann::json::array();
   for (const KpiTable& t : kpis.tables) {
@@ -33,12 +34,12 @@ KpiReport unpack(const nlohmann::json& packed) {
   KpiReport kpis;
   for (const auto& k : packed.at("shop")) kpis.shop.push_back({k.at(0), k.at(1), k.at(2)});
   for (const auto& g : packed.at("groups")) {
-    kpis.groups.push_back(
-        {g.at(0), g.at(1), g.at(2), g.at(3), g.at(4), g.at(5), g.at(6), g.at(7), g.at(8), g.at(9)});
+    kpis.groups.push_back({g.at(0), g.at(1), g.at(2), g.at(3), g.at(4), g.at(5), g.at(6), g.at(7), g.at(8),
+                           g.at(9), g.at(10), g.at(11)});
   }
   for (const auto& m : packed.at("machines")) {
     kpis.machines.push_back(
-        {m.at(0), m.at(1), m.at(2), m.at(3), m.at(4), m.at(5), m.at(6), m.at(7), m.at(8)});
+        {m.at(0), m.at(1), m.at(2), m.at(3), m.at(4), m.at(5), m.at(6), m.at(7), m.at(8), m.at(9), m.at(10)});
   }
   for (const auto& t : packed.at("tables")) {
     KpiTable table;

@@ -51,6 +51,7 @@ class BlockStore {
       const std::uint64_t here = std::min(slab_rows, count - first);
       records.resize(first + here);
       for (const RecordColumn<Record>& column : table) {
+        if (!has(column.path)) continue;  // an older format had no such column
         const Block& block = get(column.path);
         if (block.width != column.bytes || block.rows != count) fail_type(column.path);
         read(block, first, here, buffer.data());

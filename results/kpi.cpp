@@ -34,6 +34,10 @@ std::vector<MachineKpi> machine_kpis(const Scenario& scenario, const Trace& trac
     kpi.blocked = share(tally, MachineState::blocked, window);
     kpi.off = share(tally, MachineState::off, window);
     kpi.maintenance = share(tally, MachineState::maintenance, window);
+    kpi.waiting = share(tally, MachineState::waiting, window);
+    kpi.down_in_hours = trace.stop_tallies.empty()
+                            ? kpi.down
+                            : ratio(static_cast<double>(trace.stop_tallies[m].down_in_hours), window);
     machines.push_back(std::move(kpi));
   }
   return machines;
@@ -62,6 +66,8 @@ std::vector<GroupKpi> group_kpis(const Scenario& scenario, const Trace& trace,
       kpi.blocked_share += machine.blocked / group.count;
       kpi.off_share += machine.off / group.count;
       kpi.maintenance_share += machine.maintenance / group.count;
+      kpi.waiting_share += machine.waiting / group.count;
+      kpi.down_in_hours_share += machine.down_in_hours / group.count;
     }
     groups.push_back(std::move(kpi));
   }

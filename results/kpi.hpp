@@ -26,13 +26,17 @@ struct GroupKpi {
   double setup_share = 0;       ///< ... setting up ...
   double down_share = 0;        ///< ... broken down
   double blocked_share = 0, off_share = 0, maintenance_share = 0;  ///< ... see MachineState
+  double waiting_share = 0;        ///< ... with a job meant for it, and something else not there
+  double down_in_hours_share = 0;  ///< ... broken down in working hours: a part of down_share
 };
 
-/// A machine over the window: shares of its time, whose sum is 1.
+/// A machine over the window: shares of its time; those in a state add up to 1.
 struct MachineKpi {
   std::string name;
   std::int64_t operations = 0;  ///< that got it in the window and left it by the end
   double idle = 0, setup = 0, processing = 0, down = 0, blocked = 0, off = 0, maintenance = 0;
+  double waiting = 0;
+  double down_in_hours = 0;  ///< broken down in working hours: a part of `down`
 };
 
 /// Key figures of things that come in numbers (buffers, resources, vehicles, stock points ...), one a row.

@@ -23,11 +23,17 @@ const GroupCondition& group_of(const Scenario& scenario, std::size_t machine) {
   return scenario.condition.groups[static_cast<std::size_t>(scenario.group_of_machine[machine])];
 }
 
-template <typename Ticks>
-double joules(const PowerDraw& power, const Ticks& in_state) {
+/// Ticks in a state for which power and cost are stated: who waits counts as idle.
+double counted(const Time (&in_state)[machine_state_count], std::size_t state) {
+  const bool idle = state == static_cast<std::size_t>(MachineState::idle);
+  return static_cast<double>(in_state[state] +
+                             (idle ? in_state[static_cast<std::size_t>(MachineState::waiting)] : 0));
+}
+
+double joules(const PowerDraw& power, const Time (&in_state)[machine_state_count]) {
   double sum = 0;
   for (std::size_t s = 0; s < condition_states; ++s)
-    sum += static_cast<double>(power.milliwatts[s]) * static_cast<double>(in_state[s]);
+    sum += static_cast<double>(power.milliwatts[s]) * counted(in_state, s);
   return sum / 1e9;  // mW x us
 }
 
@@ -107,7 +113,7 @@ KpiTable energy_table(const Scenario& scenario, const Trace& trace) {
     const double cost = trace.condition.machines[m].energy_cost;
     std::int64_t peak = 0;
     for (std::size_t s = 0; s < condition_states; ++s)
-      if (trace.machine_tallies[m].in_state[s] > 0) peak = std::max(peak, power.milliwatts[s]);
+      if (counted(trace.machine_tallies[m].in_state, s) > 0) peak = std::max(peak, power.milliwatts[s]);
     table.rows.push_back({machine_name(scenario, static_cast<Index>(m)),
                           {kwh, ratio(kwh, window / hour), static_cast<double>(peak) / 1e6, cost}});
     site += kwh;
@@ -134,7 +140,7 @@ KpiTable cost_table(const Scenario& scenario, const Trace& trace) {
     if (costs.machine_per_h.empty()) continue;
     const auto& rates = costs.machine_per_h[static_cast<std::size_t>(scenario.group_of_machine[m])];
     for (std::size_t s = 0; s < condition_states; ++s)
-      machines += rates[s] * static_cast<double>(trace.machine_tallies[m].in_state[s]) / hour;
+      machines += rates[s] * counted(trace.machine_tallies[m].in_state, s) / hour;
   }
   const JobCosts jobs(trace);
   table.columns = {{"cost", "1"}, {"per_job_done", "1"}};

@@ -94,8 +94,8 @@ KpiTable quality_table(const Scenario& scenario, const Trace& trace) {
   return table;
 }
 
-/// Of a machine's planned time (the window without the time outside its calendar): availability is the share
-/// in which it is neither set up, down nor maintained; performance, the share of that in which it processes;
+/// Of a machine's planned time (see StopTally; without hours it is the window): availability is the share in
+/// which it is neither set up, down nor maintained; performance, the share of that in which it processes;
 /// quality, the share of its operations that it did not spoil (scrap, rework, defects). OEE is their product.
 KpiTable oee_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"oee", {{"availability", "1"}, {"performance", "1"}, {"quality", "1"}, {"oee", "1"}}, {}};
@@ -105,9 +105,10 @@ KpiTable oee_table(const Scenario& scenario, const Trace& trace) {
     const auto in = [&](MachineState state) {
       return static_cast<double>(tally.in_state[static_cast<std::size_t>(state)]);
     };
-    const double window = static_cast<double>(trace.window.length());
-    const double planned = window - in(MachineState::off);
-    const double run = planned - in(MachineState::setup)-in(MachineState::down)-in(MachineState::maintenance);
+    const StopTally stops = trace.stop_tallies.empty() ? StopTally{} : trace.stop_tallies[m];
+    const auto planned = static_cast<double>(trace.window.length() - stops.out_of_hours);
+    const double run = planned - in(MachineState::setup) -
+                       static_cast<double>(stops.down_in_hours + stops.maintained_in_hours);
     const double bad = trace.quality.bad.empty() ? 0 : number(trace.quality.bad[m]);
     const double availability = ratio(run, planned), performance = ratio(in(MachineState::processing), run);
     const double quality = ratio(std::max(0.0, number(tally.operations) - bad), number(tally.operations));

@@ -47,9 +47,14 @@ KpiTable pool_table(const Scenario& scenario, const Trace& trace) {
 
 KpiTable machine_hours_table(const Scenario& scenario, const Trace& trace) {
   KpiTable table{"machine_hours", {{"overtime", "s"}}, {}};
-  for (std::size_t g = 0; g < trace.resources.machine_overtime.size(); ++g)
-    if (scenario.resources.hours[g].calendar >= 0)
-      table.rows.push_back({scenario.groups[g].name, {seconds(trace.resources.machine_overtime[g])}});
+  for (std::size_t g = 0; g < scenario.resources.hours.size(); ++g) {
+    if (scenario.resources.hours[g].calendar < 0 || trace.stop_tallies.empty()) continue;
+    const MachineGroup& group = scenario.groups[g];
+    Time overtime = 0;
+    for (Index m = group.first_machine; m < group.first_machine + group.count; ++m)
+      overtime += trace.stop_tallies[static_cast<std::size_t>(m)].overtime;
+    table.rows.push_back({group.name, {to_seconds(overtime)}});
+  }
   return table;
 }
 

@@ -13,6 +13,8 @@ using MakeKpiTable = KpiTable (*)(const Scenario& scenario, const Trace& trace);
 
 KpiTable pool_table(const Scenario& scenario, const Trace& trace);
 KpiTable machine_hours_table(const Scenario& scenario, const Trace& trace);
+KpiTable stop_table(const Scenario& scenario, const Trace& trace);
+KpiTable wait_table(const Scenario& scenario, const Trace& trace);
 KpiTable task_table(const Scenario& scenario, const Trace& trace);
 KpiTable vehicle_table(const Scenario& scenario, const Trace& trace);
 KpiTable transport_wait_table(const Scenario& scenario, const Trace& trace);
@@ -40,15 +42,13 @@ KpiTable oee_table(const Scenario& scenario, const Trace& trace);
 
 /// All tables, in the order in which they are shown.
 inline constexpr std::array kpi_tables = {
-    MakeKpiTable{pool_table},           MakeKpiTable{machine_hours_table},
-    MakeKpiTable{task_table},           MakeKpiTable{stock_table},
-    MakeKpiTable{stock_cost_table},     MakeKpiTable{vehicle_table},
-    MakeKpiTable{transport_wait_table}, MakeKpiTable{lane_table},
-    MakeKpiTable{conveyor_table},       MakeKpiTable{product_table},
-    MakeKpiTable{buffer_table},         MakeKpiTable{card_table},
-    MakeKpiTable{part_table},           MakeKpiTable{condition_table},
-    MakeKpiTable{energy_table},         MakeKpiTable{cost_table},
-    MakeKpiTable{batch_table},          MakeKpiTable{yield_table},
-    MakeKpiTable{quality_table},        MakeKpiTable{oee_table}};
+    MakeKpiTable{pool_table},       MakeKpiTable{machine_hours_table}, MakeKpiTable{stop_table},
+    MakeKpiTable{wait_table},       MakeKpiTable{task_table},          MakeKpiTable{stock_table},
+    MakeKpiTable{stock_cost_table}, MakeKpiTable{vehicle_table},       MakeKpiTable{transport_wait_table},
+    MakeKpiTable{lane_table},       MakeKpiTable{conveyor_table},      MakeKpiTable{product_table},
+    MakeKpiTable{buffer_table},     MakeKpiTable{card_table},          MakeKpiTable{part_table},
+    MakeKpiTable{condition_table},  MakeKpiTable{energy_table},        MakeKpiTable{cost_table},
+    MakeKpiTable{batch_table},      MakeKpiTable{yield_table},         MakeKpiTable{quality_table},
+    MakeKpiTable{oee_table}};
 
 }  // namespace takt

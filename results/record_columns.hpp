@@ -78,6 +78,8 @@ inline constexpr std::array interval_columns = {
     field<MachineInterval, Time, &MachineInterval::end>("machine_intervals/end"),
     field<MachineInterval, Index, &MachineInterval::machine>("machine_intervals/machine"),
     field<MachineInterval, std::uint8_t, &MachineInterval::state>("machine_intervals/state"),
+    field<MachineInterval, std::uint8_t, &MachineInterval::also>("machine_intervals/also"),
+    field<MachineInterval, std::uint8_t, &MachineInterval::goes_on>("machine_intervals/goes_on"),
 };
 
 inline constexpr std::array decision_columns = {
@@ -111,6 +113,8 @@ inline constexpr std::array group_kpi_columns = {
     field<GroupKpi, double, &GroupKpi::blocked_share>("kpi/groups/blocked_share"),
     field<GroupKpi, double, &GroupKpi::off_share>("kpi/groups/off_share"),
     field<GroupKpi, double, &GroupKpi::maintenance_share>("kpi/groups/maintenance_share"),
+    field<GroupKpi, double, &GroupKpi::waiting_share>("kpi/groups/waiting_share"),
+    field<GroupKpi, double, &GroupKpi::down_in_hours_share>("kpi/groups/down_in_hours_share"),
 };
 
 inline constexpr std::array machine_kpi_columns = {
@@ -122,6 +126,8 @@ inline constexpr std::array machine_kpi_columns = {
     field<MachineKpi, double, &MachineKpi::blocked>("kpi/machines/blocked"),
     field<MachineKpi, double, &MachineKpi::off>("kpi/machines/off"),
     field<MachineKpi, double, &MachineKpi::maintenance>("kpi/machines/maintenance"),
+    field<MachineKpi, double, &MachineKpi::waiting>("kpi/machines/waiting"),
+    field<MachineKpi, double, &MachineKpi::down_in_hours>("kpi/machines/down_in_hours"),
 };
 
 inline constexpr std::array machine_tally_columns = {
@@ -132,6 +138,7 @@ inline constexpr std::array machine_tally_columns = {
     field<MachineTally, Time, time_in_state<MachineState::blocked>>("tallies/machines/blocked"),
     field<MachineTally, Time, time_in_state<MachineState::off>>("tallies/machines/off"),
     field<MachineTally, Time, time_in_state<MachineState::maintenance>>("tallies/machines/maintenance"),
+    field<MachineTally, Time, time_in_state<MachineState::waiting>>("tallies/machines/waiting"),
     field<MachineTally, std::int64_t, &MachineTally::operations>("tallies/machines/operations"),
 };
 

@@ -76,6 +76,11 @@ constexpr ColumnSpec table[] = {
     {"machine_intervals/machine", i32, run, "", intervals, machines, always, "", "machine"},
     {"machine_intervals/state", u8, run, "", intervals, "", always, joined_names<machine_state_table>(),
      "state"},
+    {"machine_intervals/also", u8, run, "", intervals, "", always, "",
+     "stopped: the other reasons at the time (1 down, 2 maintenance, 4 off, added up); waiting: for a worker "
+     "(0), resource (1), part (2), power (3), batch (4), card (5) or vehicle (6)"},
+    {"machine_intervals/goes_on", u8, run, "", intervals, "", always, "no yes",
+     "a setup that had begun before, or a stop with other reasons beside it"},
 
     {decisions, i64, run, "us", decisions, "", always, "", "when the agent chose"},
     {"decisions/kind", u8, run, "", decisions, "", always, joined_names<decision_table>(),
@@ -139,6 +144,10 @@ constexpr ColumnSpec table[] = {
     {"kpi/groups/off_share", f64, run, "1", group_kpis, "", always, "", "share of time outside the calendar"},
     {"kpi/groups/maintenance_share", f64, run, "1", group_kpis, "", always, "",
      "share of time in maintenance"},
+    {"kpi/groups/waiting_share", f64, run, "1", group_kpis, "", always, "",
+     "share of time in which a job was meant for it and something else was not there"},
+    {"kpi/groups/down_in_hours_share", f64, run, "1", group_kpis, "", always, "",
+     "share of time broken down in working hours, a part of down_share"},
     {machine_kpis, text, run, "", machine_kpis, "", always, "", "machine"},
     {"kpi/machines/operations", i64, run, "1", machine_kpis, "", always, "",
      "operations that got it in the window and left"},
@@ -150,6 +159,10 @@ constexpr ColumnSpec table[] = {
     {"kpi/machines/blocked", f64, run, "1", machine_kpis, "", always, "", "share of time blocked"},
     {"kpi/machines/off", f64, run, "1", machine_kpis, "", always, "", "share of time outside its calendar"},
     {"kpi/machines/maintenance", f64, run, "1", machine_kpis, "", always, "", "share of time in maintenance"},
+    {"kpi/machines/waiting", f64, run, "1", machine_kpis, "", always, "",
+     "share of time in which a job was meant for it and something else was not there"},
+    {"kpi/machines/down_in_hours", f64, run, "1", machine_kpis, "", always, "",
+     "share of time broken down in working hours, a part of down"},
     {kpi_cells, text, both, "", kpi_cells, "", always, "",
      "table the figure stands in; of several replications also groups and machines"},
     {"kpi/tables/row", text, both, "", kpi_cells, "", always, "", "row: what it is about"},
@@ -176,6 +189,8 @@ constexpr ColumnSpec table[] = {
      "time outside its calendar in the window"},
     {"tallies/machines/maintenance", i64, run, "us", machine_tallies, "", always, "",
      "time in maintenance in the window"},
+    {"tallies/machines/waiting", i64, run, "us", machine_tallies, "", always, "",
+     "time in the window in which a job was meant for it and something else was not there"},
     {"tallies/machines/operations", i64, run, "1", machine_tallies, "", always, "",
      "operations that got it in the window and left"},
     {metered, f64, run, "J", machine_tallies, "", always, "",
@@ -227,8 +242,13 @@ std::span<const ColumnSpec> result_columns() {
 }
 
 std::int64_t first_version(const ColumnSpec& column, bool run) {
+  constexpr std::string_view since_4[] = {"machine_intervals/also",     "machine_intervals/goes_on",
+                                          "kpi/groups/waiting_share",   "kpi/machines/waiting",
+                                          "kpi/machines/down_in_hours", "kpi/groups/down_in_hours_share",
+                                          "tallies/machines/waiting"};
   const std::string_view path = column.path;
   if (!run && (path.starts_with("kpi/tables/") || path.starts_with("replications/cells/"))) return 4;
+  if (std::find(std::begin(since_4), std::end(since_4), path) != std::end(since_4)) return 4;
   return path == metered ? 3 : 2;
 }
 

@@ -82,6 +82,10 @@ std::optional<Decision> Course::find_decision(Clock& clock) {
       if (plant_.is_asked(decision->kind)) return decision;
       plant_.resolve(*decision, decision->fallback, effects_);
     } else {
+      if (plant_.unsettled()) [[unlikely]] {
+        plant_.settle(effects_);
+        flush(clock);
+      }
       end_if_over();
       return std::nullopt;
     }

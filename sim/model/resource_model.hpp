@@ -31,6 +31,9 @@ struct Timetable {
   bool operator==(const Timetable&) const = default;
 };
 
+/// How much of [from, to) lies where the table's level is 0.
+Time time_at_zero(const Timetable& table, Time from, Time to);
+
 /// Working hours: level 1 in working time, 0 outside.
 struct Calendar {
   std::string name;

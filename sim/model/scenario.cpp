@@ -272,6 +272,13 @@ Time typical_time(const Scenario& s) {
 
 }  // namespace
 
+bool Scenario::may_wait_for() const {
+  const auto batches = [](std::uint32_t flags) { return (flags & group_batch) != 0; };
+  return !plain &&
+         (!resources.pools.empty() || lines.used || transport.carries_jobs || condition.cap_milliwatts >= 0 ||
+          std::any_of(group_flags.begin(), group_flags.end(), batches));
+}
+
 void finish_scenario(Scenario& scenario) {
   finish_setups(scenario);
   size_unlimited_groups(scenario);

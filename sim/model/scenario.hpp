@@ -236,8 +236,13 @@ struct Scenario {
   Index breakdown_units = 0;               ///< derived: (machine, cause) pairs
   std::vector<StepPlan> plans;             ///< derived: by step
   std::vector<std::uint32_t> group_flags;  ///< derived: GroupFlag bits by group
-  bool job_extras = false;               ///< derived: some feature keeps a JobExtra for each job in the shop
-  bool plain = false;                    ///< derived: a shop of machines, setups and breakdowns and no more
+  bool job_extras = false;  ///< derived: some feature keeps a JobExtra for each job in the shop
+  bool plain = false;       ///< derived: a shop of machines, setups and breakdowns and no more
+
+  /// Machines may be stopped, or wait for something although a job is there.
+  bool may_stop() const { return breakdown_units > 0 || !plain; }
+  /// Machines may have to wait for something although a job is meant for them.
+  bool may_wait_for() const;
   std::vector<Index> group_of_machine;   ///< derived
   std::vector<Index> orders_by_release;  ///< derived: order indices by (release, index)
 

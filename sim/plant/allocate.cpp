@@ -4,6 +4,7 @@
 
 #include "sim/plant/batches.hpp"
 #include "sim/plant/hooks.hpp"
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/lines.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/resources.hpp"
@@ -31,8 +32,11 @@ std::optional<Decision> decision(PlantState& plant, Index group) {
     }
   }
   if (candidates.empty()) {
-    for (Index g = cluster; g < static_cast<Index>(clusters.size()); ++g)
-      if (at(clusters, g) == cluster) mark_clean(plant, g);
+    for (Index g = cluster; g < static_cast<Index>(clusters.size()); ++g) {
+      if (at(clusters, g) != cluster) continue;
+      mark_clean(plant, g);
+      idleness::touch(plant, g);
+    }
     return std::nullopt;
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& x, const Candidate& y) {

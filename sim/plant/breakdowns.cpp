@@ -103,7 +103,7 @@ void repair(PlantState& plant, Index u, Effects& effects) {
   }
   if ((at(plant.groups, at(plant.machines, m).group).flags & group_condition) != 0)
     condition::repaired(plant, m, effects);
-  restart_machine(plant, m, effects);
+  restart_machine(plant, m, MachineState::down, effects);
   if (!plant.condition.crew_units.empty()) condition::repair_ended(plant, u, effects);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/jobs.hpp"
 #include "sim/plant/line_parts.hpp"
 #include "sim/plant/lines.hpp"
@@ -31,6 +32,7 @@ void hold_card(PlantState& plant, Index slot, Index loop, Effects& effects) {
                             .entity = loop,
                             .job = state.number});
   if (cards.source >= 0) {
+    idleness::wip_changed(plant, loop);
     line.wip_card = 1;
     return;
   }
@@ -66,6 +68,7 @@ void give_card_back(PlantState& plant, Index loop, std::uint32_t number, Effects
                             .kind = EventKind::card_returned,
                             .entity = loop,
                             .job = number});
+  if (cards.source >= 0) idleness::wip_changed(plant, loop);
   wake(plant.lines.woken_loops, loop);
 }
 
@@ -95,6 +98,7 @@ bool take_cards(PlantState& plant, Index slot, Effects& effects) {
     plant.lines.card_waiters.insert(
         loop, shop::candidate(plant, slot, state.mode, plan_at(plant, state, state.position)));
     cards.waiting.change(1, plant.now, plant.scenario->run.warm_up);
+    idleness::count_card_waiter(plant, at(plant.scenario->modes, state.mode).group, 1);
     return false;
   }
   return true;
@@ -104,6 +108,7 @@ void grant_card(PlantState& plant, Index loop, std::size_t waiter, Effects& effe
   const Index slot = plant.lines.card_waiters.queue(loop)[waiter].job;
   plant.lines.card_waiters.remove(loop, waiter);
   at(plant.lines.cards, loop).waiting.change(-1, plant.now, plant.scenario->run.warm_up);
+  idleness::count_card_waiter(plant, at(plant.scenario->modes, at(plant.jobs, slot).mode).group, -1);
   at(plant.extras, slot).line.stage = LineJob::free_to_go;
   hold_card(plant, slot, loop, effects);
   shop::join_group(plant, slot, effects);

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <utility>
 
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/jobs.hpp"
 #include "sim/plant/lines.hpp"
 #include "sim/plant/look_up.hpp"
@@ -22,6 +23,7 @@ void leave_belt(PlantState& plant, Index slot, Effects& effects);
 void arrive_at(PlantState& plant, Index slot, Index place, Effects& effects) {
   JobState& state = at(plant.jobs, slot);
   at(plant.extras, slot).place = place;
+  if (at(plant.extras, slot).carried_to >= 0) idleness::carried(plant, slot, -1);
   if (state.position == state.operation_count) {
     finish_job(plant, slot, effects);
     return;
@@ -105,6 +107,9 @@ bool carry_to(PlantState& plant, Index slot, Index place, Effects& effects) {
   }
   leave_belt(plant, slot, effects);
   state.phase = JobPhase::carried;
+  if (!plant.idleness.machines.empty() && state.position < state.operation_count &&
+      plant.scenario->transport.conveyor_between(task.from, task.to) < 0)
+    idleness::carried(plant, slot, at(plant.scenario->modes, state.mode).group);
   plant.transport.request(task, plant.now, effects);
   heed_transport(plant, effects);
   return true;
@@ -147,8 +152,7 @@ void give_up_machine(PlantState& plant, Index slot, Effects& effects) {
   if (m < 0) return;
   const MachineUnit& unit = at(plant.machines, m);
   assert(unit.job == slot && unit.activity == MachineState::blocked);
-  if (unit.down == 0 && plant.now > unit.piece_start)
-    effects.intervals.push_back({unit.piece_start, plant.now, m, MachineState::blocked});
+  if (unit.down == 0 && plant.now > unit.piece_start) effects.intervals.push_back(unit.piece(m, plant.now));
   shop::free_machine(plant, m, effects);
 }
 

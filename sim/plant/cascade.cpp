@@ -106,6 +106,18 @@ void pause(PlantState& plant, Index machine, OnFailure on_failure, Effects& effe
   }
 }
 
+void scrap_stopped(PlantState& plant, Index machine, Effects& effects) {
+  for (Index slot = at(plant.machine_loads, machine).inside_first; slot >= 0;) {
+    const OperationPart& inside = operation_of(plant, slot);
+    const Index behind = inside.behind;
+    if ((inside.watched & watch_tail) == 0) {  // else it leaves at this very instant
+      leave_cascade(plant, machine, slot);
+      quality::scrap_jobs(plant, machine, slot, inside.setup_start, inside.start, effects);
+    }
+    slot = behind;
+  }
+}
+
 void resume(PlantState& plant, Index machine, Effects& effects) {
   for (Index slot = at(plant.machine_loads, machine).inside_first; slot >= 0;
        slot = operation_of(plant, slot).behind) {

@@ -19,6 +19,9 @@ void end_tail(PlantState& plant, Index slot, Effects& effects);
 /// The machine stops: all inside wait, or are lost.
 void pause(PlantState& plant, Index machine, OnFailure on_failure, Effects& effects);
 
+/// The machine, which stands, stops for one more reason: all that waits inside is lost.
+void scrap_stopped(PlantState& plant, Index machine, Effects& effects);
+
 /// The machine runs again: what waits inside goes on.
 void resume(PlantState& plant, Index machine, Effects& effects);
 

@@ -1,5 +1,6 @@
 // Recounts the plant from scratch and compares: nothing lost, nothing doubled.
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -66,12 +67,36 @@ void check_groups(const PlantState& plant, std::vector<std::string>& broken) {
   }
 }
 
+/// What keeps a machine out of service is what it counts.
+void check_stops(const PlantState& plant, std::vector<std::string>& broken) {
+  for (Index m = 0; m < static_cast<Index>(plant.machines.size()); ++m) {
+    const MachineUnit& unit = at(plant.machines, m);
+    int failures = 0, maintained = 0, off = 0;
+    for (Index u = unit.first_breakdown; u < unit.first_breakdown + unit.breakdown_count; ++u)
+      failures += at(plant.breakdowns, u).broken != 0 ? 1 : 0;
+    if (!plant.condition.machines.empty()) {
+      failures += at(plant.condition.machines, m).broken != 0 ? 1 : 0;
+      maintained += at(plant.condition.machines, m).plan >= 0 ? 1 : 0;
+    }
+    const ResourceState& resources = plant.resources;
+    if (!resources.closed.empty()) off += at(resources.closed, m);
+    off += static_cast<int>(std::count(resources.paused.begin(), resources.paused.end(), m));
+    if (failures != unit.failures || maintained != unit.maintained || off != unit.off ||
+        unit.down != failures + maintained + off)
+      broken.push_back(
+          fmt::format("machine {}: {} failures, {} maintenances and {} hours stop it, counted {}, "
+                      "{}, {}, in all {}",
+                      m, failures, maintained, off, unit.failures, unit.maintained, unit.off, unit.down));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> Plant::check() const {
   std::vector<std::string> broken;
   check_jobs(state_, broken);
   check_groups(state_, broken);
+  check_stops(state_, broken);
   resources::check(state_, broken);
   stock::check(state_, broken);
   lines::check(state_, broken);

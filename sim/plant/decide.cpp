@@ -9,6 +9,7 @@
 #include "sim/plant/carry.hpp"
 #include "sim/plant/condition.hpp"
 #include "sim/plant/hooks.hpp"
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/lines.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/resources.hpp"
@@ -127,6 +128,7 @@ std::optional<Decision> find_decision(PlantState& plant) {
       const Index machine = somebody_waits(plant, group) ? shop::lowest_free_machine(plant, group) : -1;
       if (machine < 0) {
         plant.dirty_groups[word] &= plant.dirty_groups[word] - 1;
+        idleness::touch(plant, group);
         continue;
       }
       Candidates candidates = plant.queues.queue(group);
@@ -138,6 +140,7 @@ std::optional<Decision> find_decision(PlantState& plant) {
         candidates = hooks::startable(plant, machine, group);
         if (candidates.empty()) {
           mark_clean(plant, group);  // until what the operations wait for changes
+          idleness::touch(plant, group);
           continue;
         }
       }

@@ -272,7 +272,7 @@ void condition_repaired(PlantState& plant, Index m, Effects& effects) {
   of(plant, m).broken = 0;
   renew(plant, m, effects);
   repaired(plant, m, effects);
-  service::restart_machine(plant, m, effects);
+  service::restart_machine(plant, m, MachineState::down, effects);
   repair_ended(plant, plant.scenario->breakdown_units + m, effects);
 }
 

@@ -114,7 +114,10 @@ void on_finish(PlantState& plant, Index machine, Effects& effects) {
 
 void on_leave(PlantState& plant, Index machine, Effects& effects) {
   const std::uint32_t flags = at(plant.groups, at(plant.machines, machine).group).flags;
-  if ((flags & group_needs) != 0) resources::give_back(plant, machine, effects);  // of a scrapped operation
+  if ((flags & group_needs) != 0) {  // of a scrapped operation
+    resources::forget_pause(plant, machine, effects);
+    resources::give_back(plant, machine, effects);
+  }
   if ((flags & group_hours) != 0) resources::machine_left(plant, machine, effects);
   if ((flags & (group_condition | group_power)) != 0) condition::machine_freed(plant, machine, effects);
 }

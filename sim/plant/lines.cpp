@@ -6,6 +6,7 @@
 #include <cassert>
 
 #include "sim/plant/carry.hpp"
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/line_parts.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/shop.hpp"
@@ -75,9 +76,12 @@ void withdraw(PlantState& plant, Index slot) {
     const Index loop = missing_card(plant, slot);
     remove(plant.lines.card_waiters, loop);
     at(plant.lines.cards, loop).waiting.change(-1, plant.now, plant.scenario->run.warm_up);
+    idleness::count_card_waiter(plant, at(plant.scenario->modes, at(plant.jobs, slot).mode).group, -1);
     wake(plant.lines.woken_loops, loop);
   } else if (line.stage == LineJob::place) {
-    remove(plant.lines.place_waiters, at(plant.scenario->modes, at(plant.jobs, slot).mode).group);
+    const Index group = at(plant.scenario->modes, at(plant.jobs, slot).mode).group;
+    remove(plant.lines.place_waiters, group);
+    idleness::touch(plant, group);
   }
   for (Deposit& entry : plant.lines.deposits) {
     if (entry.job != slot) continue;
@@ -198,7 +202,7 @@ void leave_machine(PlantState& plant, Index slot, Effects& effects) {
     state.machine = -1;
     if (unit.job < 0) {
       if (unit.down == 0 && plant.now > unit.piece_start)
-        effects.intervals.push_back({unit.piece_start, plant.now, m, MachineState::blocked});
+        effects.intervals.push_back(unit.piece(m, plant.now));
       shop::free_machine(plant, m, effects);
     }
   }

@@ -191,7 +191,7 @@ void service_ended(PlantState& plant, Index m, Effects& effects) {
   release_failures(plant, m, plan.restores_failures, effects);
   restart(plant, plant.condition.plans[first_plan(plant, m) + at(p)], effects);
   set_aside(plant, m, PowerHold::resting, effects);
-  service::restart_machine(plant, m, effects);
+  service::restart_machine(plant, m, MachineState::maintenance, effects);
   return_crew(plant, plan.crew, effects);
 }
 

@@ -8,6 +8,7 @@
 #include "sim/plant/cascade.hpp"
 #include "sim/plant/condition.hpp"
 #include "sim/plant/decide.hpp"
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/jobs.hpp"
 #include "sim/plant/lines.hpp"
 #include "sim/plant/look_up.hpp"
@@ -148,8 +149,10 @@ void Plant::start(Effects& effects) {
 void Plant::apply(const Activity& ended, Time now, Effects& effects) {
   assert(now >= state_.now);
   if (now != state_.now) {
-    if (!state_.plain && state_.condition.unsettled) [[unlikely]]
-      condition::settle(state_, effects);
+    if (!state_.plain) [[unlikely]] {
+      if (state_.idleness.unsettled) idleness::settle(state_, effects);
+      if (state_.condition.unsettled) condition::settle(state_, effects);
+    }
     if (state_.any_waits) [[unlikely]]
       end_waits(state_, now);
     state_.now = now;
@@ -163,14 +166,17 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     decide::settle_features(state_, effects);
 }
 
+void Plant::settle(Effects& effects) {
+  idleness::settle(state_, effects);
+}
+
 void Plant::close(Time end, Effects& effects) const {
   for (Index m = 0; m < static_cast<Index>(state_.machines.size()); ++m) {
     const MachineUnit& unit = at(state_.machines, m);
-    const MachineState state = unit.down > 0 ? unit.down_state : unit.activity;
-    if (state != MachineState::idle && end > unit.piece_start) {
-      effects.intervals.push_back({unit.piece_start, end, m, state});
-    }
+    if (unit.state() != MachineState::idle && end > unit.piece_start)
+      effects.intervals.push_back(unit.piece(m, end));
   }
+  idleness::close(state_, end, effects);
   if (state_.scenario->lines.used) lines::close(state_, end, effects);
   if (state_.condition.unsettled) condition::close(state_, effects);
   const std::size_t first = effects.jobs.size();

@@ -44,6 +44,11 @@ class Plant {
   /// Carries out a choice. `choice` must be an index into decision.candidates.
   void resolve(const Decision& decision, int choice, Effects& effects);
 
+  /// What the end of an instant tells is not recorded yet.
+  bool unsettled() const { return state_.idleness.unsettled; }
+  /// Nothing more happens in this instant: records it.
+  void settle(Effects& effects);
+
   /// From now on all that no agent has been told is drawn from another seed. Kept: what happened, and what is
   /// known of the jobs in the shop (routing, order of steps; their times where the scenario says `known:
   /// at_release`). Drawn anew: arrivals, demand, product mix, breakdowns, quality, wear, noise of sensors,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/plant/condition.hpp"
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/resources.hpp"
 
@@ -54,6 +55,7 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
   }
   if (!model.precedence.tasks.empty()) precedence.free_graph_block.assign(model.routings.size(), -1);
   condition::set_up(*this);
+  idleness::set_up(*this);
 }
 
 std::size_t PlantState::bytes() const {
@@ -61,7 +63,7 @@ std::size_t PlantState::bytes() const {
   return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(idle_machines) + of(breakdowns) +
          of(extras) + of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_loads) +
          of(dirty_groups) + of(drawn_anew) + queues.bytes() + resources.bytes() + precedence.bytes() +
-         lines.bytes() + supply.bytes() + transport.bytes() + condition.bytes();
+         lines.bytes() + supply.bytes() + transport.bytes() + condition.bytes() + idleness.bytes();
 }
 
 }  // namespace takt

@@ -5,6 +5,7 @@
 
 #include "sim/agent.hpp"
 #include "sim/plant/condition_state.hpp"
+#include "sim/plant/idle_state.hpp"
 #include "sim/plant/line_state.hpp"
 #include "sim/plant/operation_state.hpp"
 #include "sim/plant/queue_pool.hpp"
@@ -59,6 +60,7 @@ struct PlantState {
   SupplyChain supply;
   Transport transport;
   ConditionState condition;
+  IdleState idleness;
   std::vector<DrawnAnew> drawn_anew;     ///< under way since before the last reseeding
   std::vector<Candidate> scratch;        ///< candidates of a decision that are not a queue as it stands
   std::vector<BatchCount> batch_counts;  ///< by batch key of a group, while candidates are looked for

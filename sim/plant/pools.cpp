@@ -77,6 +77,17 @@ bool can_start(PlantState& plant, const Candidate& candidate) {
   return false;
 }
 
+std::optional<WaitFor> lack_of(const PlantState& plant, const Candidate& candidate) {
+  if ((at(plant.scenario->plans, candidate.step).flags & step_needs) == 0) return std::nullopt;
+  const ResourceModel& resources = plant.scenario->resources;
+  const std::span<const Need> needs = needs_of(*plant.scenario, candidate.mode);
+  std::vector<Take> takes;
+  const int missing = choose_pools(resources, needs, plant.resources.free, takes);
+  if (missing < 0) return std::nullopt;
+  const Need& need = at(needs, missing);
+  return need.pool < 0 || at(resources.pools, need.pool).workers ? WaitFor::worker : WaitFor::resource;
+}
+
 std::uint64_t classes_that_can_start(PlantState& plant, Index group, LongQueue& queue) {
   const Scenario& scenario = *plant.scenario;
   const NeedClasses& known = scenario.resources.classes;
@@ -188,8 +199,13 @@ void resume_paused(PlantState& plant, Effects& effects) {
     }
     for (const Take& take : state.takes) add_hold(plant, machine, take, effects);
     state.paused.erase(state.paused.begin() + static_cast<std::ptrdiff_t>(i));
-    service::restart_machine(plant, machine, effects);
+    service::restart_machine(plant, machine, MachineState::off, effects);
   }
+}
+
+void forget_pause(PlantState& plant, Index machine, Effects& effects) {
+  if (std::erase(plant.resources.paused, machine) > 0)
+    service::restart_machine(plant, machine, MachineState::off, effects);
 }
 
 std::string describe_lack(const PlantState& plant, Index group) {

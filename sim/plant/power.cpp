@@ -4,14 +4,16 @@
 
 #include "sim/plant/condition.hpp"
 #include "sim/plant/condition_parts.hpp"
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/look_up.hpp"
 
 namespace takt::condition {
 
 namespace {
 
-MachineState state_of(const MachineUnit& it) {
-  return it.down > 0 ? it.down_state : it.activity;
+/// What counts for the power of a machine.
+MachineState drawn_state(const PlantState& plant, Index m) {
+  return counted_as(idleness::state_of(plant, m));
 }
 
 std::int64_t held_of(const PowerDraw& power, PowerHold hold) {
@@ -25,7 +27,7 @@ EventRecord sample_of(const PlantState& plant, const SensorUnit& unit) {
   const Sensor& sensor = at(group_of(plant, unit.machine).sensors, unit.sensor);
   const MachineUnit& it = at(plant.machines, unit.machine);
   const auto key = static_cast<std::uint64_t>(&unit - all.sensors.data());
-  SampleLabel label{.state = state_of(it)};
+  SampleLabel label{.state = drawn_state(plant, unit.machine)};
   double value = at(sensor.by_state, label.state);
   for (Index c = it.breakdown_count - 1; c >= 0; --c)
     if (at(plant.breakdowns, it.first_breakdown + c).broken != 0) label.failure = c;
@@ -96,7 +98,7 @@ void machine_freed(PlantState& plant, Index m, Effects& effects) {
 
 void state_changed(PlantState& plant, Index m, Effects& effects) {
   if (!group_of(plant, m).power.stated) return;
-  effects.states.push_back({m, state_of(at(plant.machines, m))});
+  effects.states.push_back({m, drawn_state(plant, m)});
   plant.condition.touched.push_back(m);
   plant.condition.unsettled = true;
 }
@@ -150,7 +152,7 @@ void settle(PlantState& plant, Effects& effects) {
   std::int64_t site = all.site;
   for (const Index m : all.touched) {
     std::int64_t& drawn = at(all.drawn, m);
-    const std::int64_t draws = at(group_of(plant, m).power.milliwatts, state_of(at(plant.machines, m)));
+    const std::int64_t draws = at(group_of(plant, m).power.milliwatts, drawn_state(plant, m));
     site += draws - drawn;
     drawn = draws;
   }
@@ -172,7 +174,7 @@ void close(const PlantState& plant, Effects& effects) {
   if (!all.touched.empty()) {
     std::int64_t site = 0;
     for (Index m = 0; m < static_cast<Index>(all.drawn.size()); ++m)
-      site += at(group_of(plant, m).power.milliwatts, state_of(at(plant.machines, m)));
+      site += at(group_of(plant, m).power.milliwatts, drawn_state(plant, m));
     if (site != all.site)
       effects.events.push_back(
           {.time = plant.now, .value = static_cast<double>(site) / 1e3, .kind = EventKind::power});

@@ -27,14 +27,45 @@ struct OperationRecord {
 };
 static_assert(sizeof(OperationRecord) == 56);
 
+/// The state whose power, cost and sensor value count.
+constexpr MachineState counted_as(MachineState state) {
+  return state == MachineState::waiting ? MachineState::idle : state;
+}
+
+/// What a machine without an operation waits for although a job is meant for it.
+enum class WaitFor : std::uint8_t {
+  worker,
+  resource,  ///< a tool, fixture, ...
+  part,      ///< of its kit
+  power,     ///< the site's cap
+  batch,     ///< more jobs, or the time after which fewer will do
+  card,      ///< the job stands outside until it gets one
+  vehicle    ///< the job waits for one, or is on it
+};
+inline constexpr int wait_for_count = 7;
+
 /// A machine was in a state during [start, end). Idle time is what the intervals leave out.
 struct MachineInterval {
   Time start = 0;
   Time end = 0;
   Index machine = 0;
   MachineState state = MachineState::idle;
+  /// Down, maintenance, off: the reasons (stop_bit) that held it beside the one that is its state. Waiting:
+  /// WaitFor.
+  std::uint8_t also = 0;
+  /// 1: a setup that had begun before an interruption, or the same state as right before, where only `also`
+  /// has changed.
+  std::uint8_t goes_on = 0;
 };
 static_assert(sizeof(MachineInterval) == 24);
+
+/// The bit of a reason to be stopped in MachineInterval::also; 0 of other states.
+constexpr std::uint8_t stop_bit(MachineState state) {
+  return state == MachineState::down          ? 1
+         : state == MachineState::maintenance ? 2
+         : state == MachineState::off         ? 4
+                                              : 0;
+}
 
 enum class JobOutcome : std::uint32_t { done, scrapped, unfinished };
 

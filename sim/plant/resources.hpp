@@ -21,6 +21,9 @@ void start(PlantState& plant, Effects& effects);
 /// Whether all units that the operation needs are free now. Notes since when it lacks some.
 bool can_start(PlantState& plant, const Candidate& candidate);
 
+/// What the operation lacks now, if anything.
+std::optional<WaitFor> lack_of(const PlantState& plant, const Candidate& candidate);
+
 /// Those of the classes of a long queue whose operations can start now, a bit each. Notes as can_start().
 std::uint64_t classes_that_can_start(PlantState& plant, Index group, LongQueue& queue);
 
@@ -29,6 +32,9 @@ void take_units(PlantState& plant, Index machine, const Candidate& chosen, Effec
 
 /// The machine's operation gives back all its units.
 void give_back(PlantState& plant, Index machine, Effects& effects);
+
+/// The machine has lost its operation: if that was paused, it does not wait to go on any more.
+void forget_pause(PlantState& plant, Index machine, Effects& effects);
 
 /// Units that are held by none of the operations (crews of repairs) are taken, or given back when below 0.
 void change_use(PlantState& plant, Index pool, Index units, Effects& effects);

@@ -7,11 +7,12 @@ namespace takt::service {
 
 // Machines go out of service, for whatever reason, and come back.
 
-/// One more reason keeps the machine out of service; `on_failure` says what becomes of its operation.
+/// One more reason (down, maintenance or off) keeps the machine out of service; `on_failure` says what
+/// becomes of its operation, also of one that an earlier reason has stopped.
 void stop_machine(PlantState& plant, Index m, MachineState why, OnFailure on_failure, Effects& effects);
 
-/// One reason fewer; after the last the machine goes on.
-void restart_machine(PlantState& plant, Index m, Effects& effects);
+/// One reason of this kind fewer; after the last of all the machine goes on.
+void restart_machine(PlantState& plant, Index m, MachineState why, Effects& effects);
 
 /// A failure of the calendar clock is under way.
 void arm_calendar(PlantState& plant, Index u, Effects& effects);

@@ -97,7 +97,7 @@ void open_machines(PlantState& plant, Index g, Effects& effects) {
   for (Index m = group.first_machine; m < group.first_machine + group.machine_count; ++m) {
     if (at(state.closed, m) == 0) continue;
     at(state.closed, m) = 0;
-    service::restart_machine(plant, m, effects);
+    service::restart_machine(plant, m, MachineState::off, effects);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "sim/plant/carry.hpp"
 #include "sim/plant/condition.hpp"
 #include "sim/plant/hooks.hpp"
+#include "sim/plant/idleness.hpp"
 #include "sim/plant/jobs.hpp"
 #include "sim/plant/lines.hpp"
 #include "sim/plant/look_up.hpp"
@@ -121,6 +122,7 @@ struct HostShop {
   void admit(Index slot, Index g) const { hooks::admit(plant, slot, g, effects); }
   void taken_from_queue(Index m, const Candidate& chosen) const {
     const Index g = machine(m).group;
+    idleness::touch(plant, g);
     if ((at(plant.scenario->plans, chosen.step).flags | group(g).flags) == 0) return;
     unwatch(plant, chosen.job, effects);
     if (plant.scenario->lines.used) lines::left_queue(plant, g);
@@ -205,6 +207,7 @@ Candidate take_from_queue(PlantState& plant, Index group, std::size_t place, Eff
   plant.queues.remove(group, place);
   at(plant.groups, group).queued_work -= taken.processing_time;
   unwatch(plant, taken.job, effects);
+  idleness::touch(plant, group);
   if (plant.scenario->lines.used) lines::left_queue(plant, group);
   return taken;
 }
@@ -226,10 +229,10 @@ void begin_processing(PlantState& plant, Index machine, Effects& effects) {
 }
 
 void end_setup(PlantState& plant, Index machine, Effects& effects) {
-  const MachineUnit& unit = at(plant.machines, machine);
+  MachineUnit& unit = at(plant.machines, machine);
   assert(unit.job >= 0 && unit.down == 0 && unit.activity == MachineState::setup);
-  if (plant.now > unit.piece_start)
-    effects.intervals.push_back({unit.piece_start, plant.now, machine, MachineState::setup});
+  if (plant.now > unit.piece_start) effects.intervals.push_back(unit.piece(machine, plant.now));
+  unit.piece_goes_on = unit.setup_told = 0;
   core::end_setup(Featured{plant, effects}, machine);
 }
 

@@ -63,6 +63,7 @@ struct JobExtra {
   Index place = -1;         ///< where it is, or whence it is carried; -1: nowhere in particular
   Index kept_machine = -1;  ///< machine that it occupies though its operation is done
   Index belt = -1;          ///< conveyor at whose end it waits
+  Index carried_to = -1;    ///< group to which a vehicle is to bring it, or brings it
 };
 
 /// A machine and the operation on it.
@@ -76,13 +77,36 @@ struct MachineUnit {
   Time planned_end = 0;  ///< when it will be free as far as is known (0: idle)
   Index group = 0;
   Index setup_matrix = -1;
-  Index family = -1;                             ///< what it is set up for
-  Index job = -1;                                ///< job slot; -1: no operation on it
-  MachineState activity = MachineState::idle;    ///< what it does, or would do if it were not down
-  MachineState down_state = MachineState::down;  ///< the first of the reasons counted by `down`
-  std::int16_t down = 0;     ///< reasons that keep it out of service (breakdowns, calendar, maintenance)
-  std::uint8_t waits = 0;    ///< the agent chose to wait in this instant
+  Index family = -1;                           ///< what it is set up for
+  Index job = -1;                              ///< job slot; -1: no operation on it
+  MachineState activity = MachineState::idle;  ///< what it does, or would do if it were not down
+  std::int16_t down = 0;                       ///< reasons that keep it out of service; of these ...
+  std::int16_t failures = 0;                   ///< ... breakdowns
+  std::uint8_t maintained = 0;                 ///< ... maintenance
+  std::uint8_t off = 0;                        ///< ... hours: its own, and those of what its operation needs
+  std::uint8_t piece_goes_on = 0;              ///< MachineInterval::goes_on of what began at piece_start
+  std::uint8_t setup_told = 0;                 ///< a part of its setup is recorded
+  std::uint8_t waits = 0;                      ///< the agent chose to wait in this instant
   std::uint8_t watched = 0;  ///< its processing time is counted: by failures, wear or maintenance
+
+  /// The reasons that keep it out of service, as stop_bit.
+  std::uint8_t reasons() const {
+    return static_cast<std::uint8_t>((failures > 0 ? 1 : 0) | (maintained > 0 ? 2 : 0) | (off > 0 ? 4 : 0));
+  }
+  /// The state of the highest of them, which there must be.
+  MachineState stopped_as() const {
+    return failures > 0 ? MachineState::down : maintained > 0 ? MachineState::maintenance : MachineState::off;
+  }
+  /// What it is in now; of one without operation that is in service: idle, see IdleState.
+  MachineState state() const { return down > 0 ? stopped_as() : activity; }
+  /// What it did from piece_start on.
+  MachineInterval piece(Index machine, Time now) const {
+    MachineInterval interval{piece_start, now, machine, state()};
+    interval.goes_on = piece_goes_on;
+    if (down > 0) interval.also = reasons() & static_cast<std::uint8_t>(~stop_bit(interval.state));
+    return interval;
+  }
+
   Index first_breakdown =
       0;  ///< its breakdown units: first_breakdown .. first_breakdown + breakdown_count - 1
   Index breakdown_count = 0;

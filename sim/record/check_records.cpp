@@ -138,6 +138,9 @@ std::string find_misfit(const Scenario& scenario, const Trace& records) {
     if (interval.start < last || interval.end < interval.start || interval.end > records.end)
       return fmt::format("machine interval {} begins before the one before it ends", i);
     last = interval.end;
+    const int most = interval.state == MachineState::waiting ? wait_for_count - 1 : 7;
+    if (interval.also > most || interval.goes_on > 1)
+      return fmt::format("machine interval {} has reasons that there are not", i);
   }
   return check_events(scenario, records);
 }

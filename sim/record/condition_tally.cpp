@@ -33,8 +33,10 @@ void ConditionTallier::draw(std::size_t machine, std::size_t state, Time from, T
   const Tariff& tariff = group->power.tariff.period > 0 ? group->power.tariff : scenario_->condition.tariff;
   if (tariff.period == 0) return;
   constexpr double milliwatt_ticks_of_kwh = 1e6 * 3.6e9;
-  tally.energy_cost += static_cast<double>(group->power.milliwatts[state]) *
-                       price_ticks(tariff, std::max(from, from_), to) / milliwatt_ticks_of_kwh;
+  tally.energy_cost +=
+      static_cast<double>(
+          group->power.milliwatts[static_cast<std::size_t>(counted_as(static_cast<MachineState>(state)))]) *
+      price_ticks(tariff, std::max(from, from_), to) / milliwatt_ticks_of_kwh;
 }
 
 void ConditionTallier::leave_level(std::size_t machine, Time now) {
@@ -51,13 +53,6 @@ void ConditionTallier::power(Time now, double watts) {
   watts_ = watts;
 }
 
-void ConditionTallier::take(std::span<const OperationRecord> operations) {
-  for (const OperationRecord& operation : operations) {
-    if (operation.start > operation.setup_start && operation.setup_start >= from_)
-      ++tally_.machines[static_cast<std::size_t>(operation.machine)].setups;
-  }
-}
-
 void ConditionTallier::take(std::span<const MachineInterval> intervals) {
   for (const MachineInterval& interval : intervals) {
     const auto m = static_cast<std::size_t>(interval.machine);
@@ -66,7 +61,9 @@ void ConditionTallier::take(std::span<const MachineInterval> intervals) {
       draw(m, static_cast<std::size_t>(MachineState::idle), open.tallied, interval.start);
     draw(m, static_cast<std::size_t>(interval.state), interval.start, interval.end);
     open.tallied = interval.end;
-    if (interval.state == MachineState::down && interval.start >= from_) ++tally_.machines[m].failures;
+    if (interval.start < from_ || interval.goes_on != 0) continue;
+    if (interval.state == MachineState::down) ++tally_.machines[m].failures;
+    if (interval.state == MachineState::setup) ++tally_.machines[m].setups;
   }
 }
 

@@ -31,7 +31,6 @@ class ConditionTallier {
   /// False: the scenario has nothing to count.
   bool on() const { return on_; }
 
-  void take(std::span<const OperationRecord> operations);
   void take(std::span<const MachineInterval> intervals);
   void take(const EventRecord& event);
 

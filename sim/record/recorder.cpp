@@ -35,9 +35,11 @@ void Recorder::reserve() {
 void Recorder::take(const Effects& effects) {
   const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   hashes_[0].update(effects.operations.data(), effects.operations.size() * sizeof(OperationRecord));
-  // Processing and setup follow from the operations; only what they do not tell goes into the digest.
+  // Processing and setup follow from the operations, waiting from jobs and what they need; only what they do
+  // not tell goes into the digest.
   for (const MachineInterval& interval : effects.intervals)
-    if (interval.state >= MachineState::down) hashes_[1].update(&interval, sizeof(interval));
+    if (interval.state >= MachineState::down && interval.state != MachineState::waiting)
+      hashes_[1].update(&interval, sizeof(interval));
   hashes_[2].update(effects.jobs.data(), effects.jobs.size() * sizeof(JobRecord));
   tallier_.take(std::span<const OperationRecord>(effects.operations));
   tallier_.take(std::span<const MachineInterval>(effects.intervals));

@@ -4,12 +4,11 @@
 
 namespace takt {
 
-ResourceTallier::ResourceTallier(const Scenario& scenario, Time from) : scenario_(&scenario), from_(from) {
+ResourceTallier::ResourceTallier(const Scenario& scenario, Time from) : from_(from) {
   tally_.pools.resize(scenario.resources.pools.size());
   levels_.resize(tally_.pools.size());
-  if (!scenario.resources.hours.empty()) tally_.machine_overtime.resize(scenario.groups.size());
   if (!scenario.precedence.tasks.empty()) tally_.tasks.resize(scenario.routings.size());
-  on_ = !tally_.pools.empty() || !tally_.machine_overtime.empty() || !tally_.tasks.empty();
+  on_ = !tally_.pools.empty() || !tally_.tasks.empty();
 }
 
 void ResourceTallier::advance(std::size_t p, Time now) {
@@ -39,9 +38,6 @@ void ResourceTallier::take(const EventRecord& event) {
       if (!counts) break;
       ++tally_.pools[at(event.entity)].waits;
       tally_.pools[at(event.entity)].wait += event.value;
-      break;
-    case EventKind::machine_overtime:
-      if (counts) tally_.machine_overtime[at(scenario_->group_of_machine[at(event.entity)])] += event.value;
       break;
     case EventKind::task_done:
       if (!counts) break;

@@ -24,9 +24,8 @@ struct TaskTally {
 };
 
 struct ResourceTally {
-  std::vector<PoolTally> pools;          ///< by pool
-  std::vector<double> machine_overtime;  ///< by group; empty without machine hours
-  std::vector<TaskTally> tasks;          ///< by routing; empty without graphs
+  std::vector<PoolTally> pools;  ///< by pool
+  std::vector<TaskTally> tasks;  ///< by routing; empty without graphs
 };
 
 /// Sums up a ResourceTally from events.
@@ -47,7 +46,6 @@ class ResourceTallier {
   };
   void advance(std::size_t pool, Time now);
 
-  const Scenario* scenario_;
   Time from_;
   ResourceTally tally_;
   std::vector<Level> levels_;

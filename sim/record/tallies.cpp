@@ -15,6 +15,7 @@ void take_events(One& tallier, std::span<const EventRecord> events) {
 Tallier::Tallier(const Scenario& scenario, Time from)
     : from_(from),
       shop_(scenario, from),
+      stops_(scenario, from),
       transport_(scenario, from),
       lines_(scenario, from),
       resources_(scenario, from),
@@ -24,12 +25,12 @@ Tallier::Tallier(const Scenario& scenario, Time from)
 
 void Tallier::take(std::span<const OperationRecord> operations) {
   shop_.take(operations);
-  if (condition_.on()) condition_.take(operations);
   quality_.take(operations);
 }
 
 void Tallier::take(std::span<const MachineInterval> intervals) {
   shop_.take(intervals);
+  if (stops_.on()) stops_.take(intervals);
   if (condition_.on()) condition_.take(intervals);
 }
 
@@ -48,6 +49,7 @@ Tallies Tallier::finish(Time to, std::vector<double> metered) {
   ShopTally shop = shop_.finish(to);
   tallies.machine_tallies = std::move(shop.machines);
   tallies.group_tallies = std::move(shop.groups);
+  tallies.stop_tallies = stops_.finish();
   tallies.transport = transport_.finish(to);
   tallies.line_tally = lines_.finish(to);
   tallies.resources = resources_.finish(to);

@@ -9,6 +9,7 @@
 #include "sim/record/quality_tally.hpp"
 #include "sim/record/resource_tally.hpp"
 #include "sim/record/shop_tally.hpp"
+#include "sim/record/stop_tally.hpp"
 #include "sim/record/supply_tally.hpp"
 #include "sim/record/transport_tally.hpp"
 
@@ -27,6 +28,7 @@ struct Tallies {
   Window window;
   std::vector<MachineTally> machine_tallies;  ///< by machine
   std::vector<GroupTally> group_tallies;      ///< by group
+  std::vector<StopTally> stop_tallies;        ///< by machine; empty where nothing can stop any
   TransportTally transport;
   LineTally line_tally;
   ResourceTally resources;
@@ -52,6 +54,7 @@ class Tallier {
  private:
   Time from_;
   ShopTallier shop_;
+  StopTallier stops_;
   TransportTallier transport_;
   LineTallier lines_;
   ResourceTallier resources_;

@@ -33,7 +33,7 @@ enum class EventValue : std::uint8_t {
   /* Resources. */                                                                                                \
   ROW(pool_level, pool, number, false, count, "units used", "use or capacity (detail) of a pool changed")         \
   ROW(pool_wait, pool, step, false, number, "us", "an operation had waited for units that the pool lacked")       \
-  ROW(machine_overtime, machine, nothing, true, number, "us", "a machine worked beyond its hours")                \
+  ROW(machine_overtime, machine, nothing, true, number, "us", "a machine closes late: time since its hours ended") \
   ROW(task_done, step, routing, false, number, "weight", "a task is done")                                        \
   /* Lines. */                                                                                                    \
   ROW(card_taken, loop, nothing, true, count, "cards left", "a job takes a card")                                 \

@@ -46,7 +46,7 @@ def virtual(file, name):
 HOW = {
     "format": lambda f: f.attrs.__setitem__("format", numpy.bytes_("netcdf")),
     "no format": lambda f: f.attrs.__delitem__("format"),
-    "newer": lambda f: f.attrs.__setitem__("format_version", numpy.int64(5)),
+    "newer": lambda f: f.attrs.__setitem__("format_version", numpy.int64(99)),
     "kind": lambda f: f.attrs.__setitem__("kind", numpy.bytes_("sweep")),
     "attribute type": lambda f: f.attrs.__setitem__("seed", numpy.float32(1)),
     "attribute array": lambda f: f.attrs.__setitem__("agent", numpy.zeros(3, "S4")),

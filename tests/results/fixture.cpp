@@ -118,7 +118,8 @@ Trace trace(std::uint64_t seed, const Sizes& sizes) {
                             draw.below(50u), static_cast<OperationOutcome>(draw.below(2))});
   for (std::size_t i = 0; i < sizes.intervals; ++i)
     t.intervals.push_back({draw.time(), draw.time(), draw.below(s.machine_count),
-                           static_cast<MachineState>(draw.below(machine_state_count))});
+                           static_cast<MachineState>(draw.below(machine_state_count)),
+                           draw.below(std::uint8_t{7}), draw.below(std::uint8_t{2})});
   for (std::size_t i = 0; i < sizes.decisions; ++i) {
     const auto candidates = draw.below(6u, 1u);
     t.decisions.push_back({draw.time(), draw.below(2u), draw.below(s.machine_count, Index{-1}), candidates,

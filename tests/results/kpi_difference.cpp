@@ -28,13 +28,14 @@ Figures figures_of(const KpiReport& report) {
     int i = 0;
     for (const double value :
          {static_cast<double>(g.operations), g.mean_wait, g.wait_sd, g.utilisation, g.setup_share,
-          g.down_share, g.blocked_share, g.off_share, g.maintenance_share})
+          g.down_share, g.blocked_share, g.off_share, g.maintenance_share, g.waiting_share,
+          g.down_in_hours_share})
       add(fmt::format("group/{}/{}", g.name, i++), value);
   }
   for (const MachineKpi& m : report.machines) {
     int i = 0;
     for (const double value : {static_cast<double>(m.operations), m.idle, m.setup, m.processing, m.down,
-                               m.blocked, m.off, m.maintenance})
+                               m.blocked, m.off, m.maintenance, m.waiting, m.down_in_hours})
       add(fmt::format("machine/{}/{}", m.name, i++), value);
   }
   for (const KpiTable& t : report.tables)

@@ -111,7 +111,7 @@ struct Broken {
 constexpr Broken broken[] = {
     {"format", "not a result file of Takt"},
     {"no format", "attribute format is missing"},
-    {"newer", "has version 5 of the format; this program reads versions 2 to 4"},
+    {"newer", "has version 99 of the format; this program reads versions 2 to 4"},
     {"kind", "holds \"sweep\", which is unknown"},
     {"attribute type", "attribute seed has another type"},
     {"attribute array", "attribute agent is not one value"},

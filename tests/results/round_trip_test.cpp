@@ -72,6 +72,8 @@ void expect_equal(const KpiReport& x, const KpiReport& y) {
     EXPECT_EQ(x.groups[g].utilisation, y.groups[g].utilisation);
     EXPECT_EQ(x.groups[g].setup_share, y.groups[g].setup_share);
     EXPECT_EQ(x.groups[g].down_share, y.groups[g].down_share);
+    EXPECT_EQ(x.groups[g].waiting_share, y.groups[g].waiting_share);
+    EXPECT_EQ(x.groups[g].down_in_hours_share, y.groups[g].down_in_hours_share);
   }
   ASSERT_EQ(x.machines.size(), y.machines.size());
   for (std::size_t m = 0; m < x.machines.size(); ++m) {
@@ -81,6 +83,8 @@ void expect_equal(const KpiReport& x, const KpiReport& y) {
     EXPECT_EQ(x.machines[m].setup, y.machines[m].setup);
     EXPECT_EQ(x.machines[m].processing, y.machines[m].processing);
     EXPECT_EQ(x.machines[m].down, y.machines[m].down);
+    EXPECT_EQ(x.machines[m].waiting, y.machines[m].waiting);
+    EXPECT_EQ(x.machines[m].down_in_hours, y.machines[m].down_in_hours);
   }
 }
 

@@ -56,7 +56,7 @@ std::vector<MachineInterval> whole_story(const Trace& trace, Index machine) {
 }
 
 double watts(const PowerDraw& power, MachineState state) {
-  return static_cast<double>(power.milliwatts[static_cast<std::size_t>(state)]) / 1e3;
+  return static_cast<double>(power.milliwatts[static_cast<std::size_t>(counted_as(state))]) / 1e3;
 }
 
 double table_value(const KpiTable& table, const std::string& row, const std::string& column) {

@@ -86,7 +86,7 @@ TEST(lines_case, a_machine_does_not_start_before_a_place_is_reserved) {
   const Trace trace = run(two_in_a_row(1, 4, Blocking::before_service));
   EXPECT_THAT(starts_on(trace, 0), ElementsAre(0, 1, 4, 7));
   EXPECT_THAT(starts_on(trace, 1), ElementsAre(1, 4, 7, 10));
-  EXPECT_THAT(spans_of(trace, 0, MachineState::blocked), IsEmpty());
+  EXPECT_EQ(spans_of(trace, 0, MachineState::blocked), (Spans{{2, 4}, {5, 7}}));
 }
 
 TEST(lines_case, without_buffer_jobs_go_from_machine_to_machine) {

@@ -116,12 +116,13 @@ void MachineReplay::apply(const Event& event) {
     case failure: {
       Cause& cause = causes_[event.cause];
       if (down_++ == 0) {
-        if (working_) {
-          end_piece();
-          if (cause.law->on_failure == OnFailure::repeat) left_to_do_ = in_setup_ ? setup_time_ : duration_;
-          if (cause.law->on_failure == OnFailure::scrap) leave(OperationOutcome::scrapped);
-        }
+        if (working_) end_piece();
         since_ = now_;
+      }
+      // Also of a second failure while the machine is down.
+      if (working_) {
+        if (cause.law->on_failure == OnFailure::repeat) left_to_do_ = in_setup_ ? setup_time_ : duration_;
+        if (cause.law->on_failure == OnFailure::scrap) leave(OperationOutcome::scrapped);
       }
       schedule(draw(cause, false), repair, event.cause);
       ++cause.failures;

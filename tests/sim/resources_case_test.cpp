@@ -243,7 +243,7 @@ orders: [{{routing: a, quantity: 2}}]
   const Trace finish = run(scenario_of(text("finish")));
   EXPECT_THAT(spans(finish), ElementsAre(Span{0, 2, 8}, Span{0, 8, 14}));
   EXPECT_EQ(finish.machine_tallies[0].in_state[static_cast<int>(MachineState::off)], 2 * s);
-  EXPECT_EQ(finish.resources.machine_overtime[0], 4e6);
+  EXPECT_EQ(finish.stop_tallies[0].overtime, 4 * s);
 }
 
 TEST(machine_hours, of_a_paused_machine_send_its_worker_home) {
