@@ -289,6 +289,10 @@ void finish_scenario(Scenario& scenario) {
   scenario.job_extras = false;
   scenario.plans.reserve(scenario.steps.size());
   for (Routing& routing : scenario.routings) finish_routing(scenario, routing);
+  // Where no time is random, means are the true times: one of two equal scenarios.
+  if (std::all_of(scenario.routings.begin(), scenario.routings.end(),
+                  [](const Routing& routing) { return routing.constant; }))
+    scenario.times_known = TimesKnown::at_start;
   finish_operations(scenario);
   finish_resources(scenario);
   finish_orders(scenario);

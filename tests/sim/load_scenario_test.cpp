@@ -208,7 +208,7 @@ TEST(load_scenario, fills_in_defaults) {
   EXPECT_EQ(s.orders[0].release, 0);
   EXPECT_EQ(s.run.horizon, never);
   EXPECT_EQ(s.run.measured_jobs, -1);
-  EXPECT_EQ(s.times_known, TimesKnown::at_release);
+  EXPECT_EQ(s.times_known, TimesKnown::at_start);
   EXPECT_FALSE(s.may_wait);
 }
 

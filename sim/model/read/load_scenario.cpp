@@ -39,6 +39,7 @@ void read_heading(const Fields& top, Scenario& scenario) {
 
 void read_rules(const Fields& top, Scenario& scenario) {
   static constexpr std::array<std::string_view, 2> known = {"at_release", "at_start"};
+  scenario.times_known = TimesKnown::at_start;
   if (const auto section = top.find("processing_times")) {
     const Fields fields(*section, keys::processing_times);
     if (const auto word = fields.find("known"))

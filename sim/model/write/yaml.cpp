@@ -205,7 +205,7 @@ void write_arrivals(const Scenario& s, std::string& out) {
 }
 
 void write_run(const Scenario& s, std::string& out) {
-  if (s.times_known == TimesKnown::at_start) out += "processing_times: {known: at_start}\n";
+  if (s.times_known == TimesKnown::at_release) out += "processing_times: {known: at_release}\n";
   if (s.may_wait || s.asked != 0) {
     std::string entries = s.may_wait ? "wait: true" : "";
     for (const DecisionSpec& kind : decision_table) {
