@@ -98,7 +98,7 @@ class FeatureWriter {
     const GroupState& state = plant_.group(group);
     const std::size_t length = plant_.queue(group).size();
     row.template set_count<Id::machines>(static_cast<std::uint32_t>(machines.count));
-    row.template set<Id::idle_machines>(static_cast<double>(state.idle));
+    row.template set<Id::idle_machines>(static_cast<double>(state.could_start()));
     row.template set_count<Id::queue_length>(static_cast<std::uint32_t>(length));
     row.template set<Id::queue_work>(seconds(queued_work(plant_, group)));
     row.template set<Id::mean_queue_time>(

@@ -256,7 +256,7 @@ inline constexpr std::array<FeatureEntry, feature_count> feature_entries = {{
      [](const FeatureView& v) { return static_cast<double>(machine_group(v.plant, v.group()).count); }},
     {{Id::idle_machines, "idle_machines", "1", Scaling::count, About::group,
       "machines of the group that are up and have no operation"},
-     [](const FeatureView& v) { return static_cast<double>(v.plant.group(v.group()).idle); }},
+     [](const FeatureView& v) { return static_cast<double>(v.plant.group(v.group()).could_start()); }},
     {{Id::queue_length, "queue_length", "1", Scaling::count, About::group,
       "operations that wait at the group"},
      [](const FeatureView& v) { return static_cast<double>(v.plant.queue(v.group()).size()); }},

@@ -50,6 +50,11 @@ nlohmann::json to_json(const ResultInfo& info, double confidence) {
   if (info.kind == "run") {
     json["replication"] = info.run.replication;
     json["status"] = describe(info.status);
+    if (!info.status_detail.empty()) json["status_detail"] = info.status_detail;
+    if (info.stuck_jobs > 0) {
+      json["stuck_jobs"] = info.stuck_jobs;
+      json["stuck_since_s"] = to_seconds(info.stuck_since);
+    }
     json["digest"] = info.digest.hex();
     json["operations"] = info.operation_count;
     json["decisions"] = info.decision_count;

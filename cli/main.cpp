@@ -62,7 +62,7 @@ int run_command_line(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "takt COMMAND --help explains a command. Exit codes: 0 ok, 1 regression found, 2 usage, 3 bad input,\n"
-      "4 input/output, 5 agent fault, 130 interrupted.");
+      "4 input/output, 5 agent fault, 6 a run left jobs stuck (deadlock, starved), 130 interrupted.");
   takt::CommandBody body;
   for (const takt::Command& command : takt::commands()) {
     CLI::App* options = app.add_subcommand(command.name, command.summary);

@@ -149,10 +149,12 @@ void print_replications(const std::vector<ReplicationRow>& rows, double level) {
 }
 
 nlohmann::json replication_to_json(const ReplicationRow& row) {
-  return {{"replication", row.replication},
-          {"digest", row.digest},
-          {"kpi", kpis_to_json(row.kpis.shop)},
-          {"tables", tables_to_json(row.kpis.tables)}};
+  nlohmann::json json = {{"replication", row.replication},
+                         {"digest", row.digest},
+                         {"kpi", kpis_to_json(row.kpis.shop)},
+                         {"tables", tables_to_json(row.kpis.tables)}};
+  if (!row.status.empty()) json["status"] = row.status;
+  return json;
 }
 
 namespace {

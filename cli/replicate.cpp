@@ -69,6 +69,8 @@ RunOutcome run_one(const RunRequest& request, const Scenario& scenario, Agent& a
   outcome.status_detail = trace.status_detail;
   outcome.digest = trace.digest.hex();
   outcome.end_s = to_seconds(trace.end);
+  outcome.stuck_jobs = trace.stuck_jobs;
+  if (trace.stuck_jobs > 0) outcome.stuck_since_s = to_seconds(trace.stuck_since);
   outcome.operations = trace.operation_count;
   outcome.decisions = trace.decision_count;
   outcome.kpis = compute_kpis(scenario, trace);
@@ -123,6 +125,7 @@ Replications replicate(const RunRequest& request, const Scenario& scenario) {
   for (RunOutcome& outcome : outcomes) {
     all.rows.push_back(replication_row(outcome.replication, request.seed, outcome.digest, outcome.wall_s,
                                        std::move(outcome.kpis)));
+    all.rows.back().status = status_name(outcome.status);
     outcome.kpis = {};
   }
   if (!request.output.empty()) write_summary(request, scenario, all.rows);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <memory>
@@ -44,9 +45,29 @@ void print_scenario(const Scenario& scenario) {
 }
 
 std::string ending(const RunOutcome& outcome) {
-  std::string text = fmt::format("{} at {}", describe(outcome.status), human_time(outcome.end_s));
+  const bool stuck = outcome.stuck_jobs > 0;
+  std::string text = fmt::format("{} at {}", describe(outcome.status),
+                                 human_time(stuck ? outcome.stuck_since_s : outcome.end_s));
   if (!outcome.status_detail.empty()) text += ": " + outcome.status_detail;
+  if (stuck && outcome.end_s > outcome.stuck_since_s)
+    text +=
+        fmt::format("\nthe rest went on until {}; by then {} stuck", human_time(outcome.end_s),
+                    outcome.stuck_jobs == 1 ? "1 job was" : fmt::format("{} jobs were", outcome.stuck_jobs));
   return text;
+}
+
+/// What JSON says of jobs that wait for ever.
+void add_stuck(nlohmann::json& json, const RunOutcome& outcome) {
+  if (!outcome.status_detail.empty()) json["status_detail"] = outcome.status_detail;
+  if (outcome.stuck_jobs == 0) return;
+  json["stuck_jobs"] = outcome.stuck_jobs;
+  json["stuck_since_s"] = outcome.stuck_since_s;
+}
+
+int exit_code(const std::vector<RunOutcome>& outcomes) {
+  const bool stuck = std::any_of(outcomes.begin(), outcomes.end(),
+                                 [](const RunOutcome& outcome) { return got_stuck(outcome.status); });
+  return stuck ? exit_stuck : 0;
 }
 
 void print_one(const RunRequest& request, const RunOutcome& outcome) {
@@ -65,6 +86,9 @@ void print_several(const RunRequest& request, const Replications& all) {
   std::map<std::string, int> endings;
   for (const RunOutcome& outcome : all.outcomes) ++endings[describe(outcome.status)];
   for (const auto& [status, count] : endings) fmt::print("{}: {}\n", status, count);
+  const auto stuck = std::find_if(all.outcomes.begin(), all.outcomes.end(),
+                                  [](const RunOutcome& outcome) { return got_stuck(outcome.status); });
+  if (stuck != all.outcomes.end()) fmt::print("replication {}: {}\n", stuck->replication, ending(*stuck));
   print_replications(all.rows, request.confidence);
 }
 
@@ -76,7 +100,7 @@ nlohmann::json one_to_json(const RunRequest& request, const RunOutcome& outcome)
                          {"decisions", outcome.decisions},        {"wall_s", outcome.wall_s},
                          {"kpi", kpis_to_json(outcome.kpis.shop)}};
   json["tables"] = tables_to_json(all_tables(outcome.kpis));
-  if (!outcome.status_detail.empty()) json["status_detail"] = outcome.status_detail;
+  add_stuck(json, outcome);
   if (!request.output.empty() && request.replications == 1) json["result"] = request.output;
   return json;
 }
@@ -91,7 +115,7 @@ nlohmann::json several_to_json(const RunRequest& request, const Replications& al
     wall_s += outcome.wall_s;
     nlohmann::json one = replication_to_json(all.rows[i]);
     one["status"] = describe(outcome.status);
-    if (!outcome.status_detail.empty()) one["status_detail"] = outcome.status_detail;
+    add_stuck(one, outcome);
     one["operations"] = outcome.operations;
     each.push_back(std::move(one));
   }
@@ -99,6 +123,9 @@ nlohmann::json several_to_json(const RunRequest& request, const Replications& al
                          {"clock", clock_name(request.clock)}, {"seed", request.seed},
                          {"operations", operations},           {"wall_s", wall_s}};
   add_intervals(json, all.rows, request.confidence);
+  json["stuck_replications"] =
+      std::count_if(all.outcomes.begin(), all.outcomes.end(),
+                    [](const RunOutcome& outcome) { return got_stuck(outcome.status); });
   json["replications"] = std::move(each);
   if (!request.output.empty()) json["result"] = request.output;
   return json;
@@ -129,7 +156,7 @@ int run(RunOptions& options) {
     const nlohmann::json json =
         single ? one_to_json(request, all.outcomes.front()) : several_to_json(request, all);
     fmt::print("{}\n", json_text(json));
-    return 0;
+    return exit_code(all.outcomes);
   }
   print_scenario(scenario);
   if (single) {
@@ -138,7 +165,7 @@ int run(RunOptions& options) {
     print_several(request, all);
   }
   if (!request.output.empty()) fmt::print("  result {}\n", request.output);
-  return 0;
+  return exit_code(all.outcomes);
 }
 
 }  // namespace

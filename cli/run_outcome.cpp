@@ -59,6 +59,8 @@ std::string to_bytes(const RunOutcome& outcome) {
                                  {"status_detail", outcome.status_detail},
                                  {"digest", outcome.digest},
                                  {"end_s", outcome.end_s},
+                                 {"stuck_jobs", outcome.stuck_jobs},
+                                 {"stuck_since_s", outcome.stuck_since_s},
                                  {"operations", outcome.operations},
                                  {"decisions", outcome.decisions},
                                  {"wall_s", outcome.wall_s},
@@ -76,11 +78,17 @@ RunOutcome outcome_from_bytes(const std::string& bytes) {
   outcome.status_detail = packed.at("status_detail");
   outcome.digest = packed.at("digest");
   outcome.end_s = packed.at("end_s");
+  outcome.stuck_jobs = packed.at("stuck_jobs");
+  outcome.stuck_since_s = packed.at("stuck_since_s");
   outcome.operations = packed.at("operations");
   outcome.decisions = packed.at("decisions");
   outcome.wall_s = packed.at("wall_s");
   outcome.kpis = unpack(packed.at("kpis"));
   return outcome;
+}
+
+bool got_stuck(RunStatus status) {
+  return status == RunStatus::starved || status == RunStatus::deadlock;
 }
 
 std::string describe(RunStatus status) {

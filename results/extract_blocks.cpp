@@ -64,6 +64,8 @@ std::vector<Block> hdf5::extract_blocks(const std::string& path, const std::stri
 
   extract_attributes(file, run);
   if (run && version >= 3) file.text_attribute("recorded");
+  if (run && version >= 4)
+    for (const char* name : {"stuck_jobs", "stuck_since"}) file.number_attribute(name, ColumnType::i64);
   if (what != Extract::info) file.text("scenario");
   const auto take = [&](const std::string& column, ColumnType type) {
     what == Extract::catalogue ? file.describe(column, type) : file.column(column, type);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -43,6 +44,30 @@ std::vector<MachineKpi> machine_kpis(const Scenario& scenario, const Trace& trac
   return machines;
 }
 
+/// How many machines of the group were there: of one without limit those up to the last that was used.
+Index machines_there(const MachineGroup& group, const Trace& trace) {
+  if (!group.unlimited) return group.count;
+  Index used = group.count;
+  const auto was_used = [&](Index i) {
+    const MachineTally& tally = trace.machine_tallies[static_cast<std::size_t>(group.first_machine + i)];
+    for (int state = 0; state < machine_state_count; ++state)
+      if (state != static_cast<int>(MachineState::idle) && tally.in_state[state] > 0) return true;
+    return tally.operations > 0;
+  };
+  while (used > 1 && !was_used(used - 1)) --used;
+  return used;
+}
+
+/// Machines that nobody ever needed are none.
+void leave_out_unused(const Scenario& scenario, const Trace& trace, std::vector<MachineKpi>& machines) {
+  std::vector<MachineKpi> there;
+  for (const MachineGroup& group : scenario.groups) {
+    const auto first = machines.begin() + group.first_machine;
+    std::move(first, first + machines_there(group, trace), std::back_inserter(there));
+  }
+  machines = std::move(there);
+}
+
 std::vector<GroupKpi> group_kpis(const Scenario& scenario, const Trace& trace,
                                  const std::vector<MachineKpi>& machines) {
   std::vector<GroupKpi> groups;
@@ -58,16 +83,17 @@ std::vector<GroupKpi> group_kpis(const Scenario& scenario, const Trace& trace,
     // The sum of squared deviations; rounding may leave it a little below zero when all waits are equal.
     const double squares = std::max(0.0, tally.wait_squared - tally.wait * ratio(tally.wait, n));
     kpi.wait_sd = n >= 2 ? seconds(std::sqrt(squares / (n - 1))) : not_measured;
-    for (Index m = group.first_machine; m < group.first_machine + group.count; ++m) {
+    const Index count = machines_there(group, trace);
+    for (Index m = group.first_machine; m < group.first_machine + count; ++m) {
       const MachineKpi& machine = machines[static_cast<std::size_t>(m)];
-      kpi.utilisation += machine.processing / group.count;
-      kpi.setup_share += machine.setup / group.count;
-      kpi.down_share += machine.down / group.count;
-      kpi.blocked_share += machine.blocked / group.count;
-      kpi.off_share += machine.off / group.count;
-      kpi.maintenance_share += machine.maintenance / group.count;
-      kpi.waiting_share += machine.waiting / group.count;
-      kpi.down_in_hours_share += machine.down_in_hours / group.count;
+      kpi.utilisation += machine.processing / count;
+      kpi.setup_share += machine.setup / count;
+      kpi.down_share += machine.down / count;
+      kpi.blocked_share += machine.blocked / count;
+      kpi.off_share += machine.off / count;
+      kpi.maintenance_share += machine.maintenance / count;
+      kpi.waiting_share += machine.waiting / count;
+      kpi.down_in_hours_share += machine.down_in_hours / count;
     }
     groups.push_back(std::move(kpi));
   }
@@ -105,6 +131,7 @@ KpiReport compute_kpis(const Scenario& scenario, const Trace& trace) {
   report.groups = group_kpis(scenario, trace, report.machines);
   ShopSums sums = shop_sums(scenario, trace, report.machines);
   for (const ShopKpi& kpi : shop_kpis()) report.shop.push_back({kpi.name, kpi.unit, kpi.value(sums)});
+  leave_out_unused(scenario, trace, report.machines);
   for (const auto make_table : kpi_tables) {
     KpiTable made = make_table(scenario, trace);
     if (!made.rows.empty()) report.tables.push_back(std::move(made));

@@ -82,6 +82,10 @@ void read_replications(const BlockStore& store, ResultInfo& info) {
   info.replications = store.records(replication_columns);
   std::vector<std::string> digests = store.texts("replications/digest");
   for (std::size_t r = 0; r < digests.size(); ++r) info.replications[r].digest = std::move(digests[r]);
+  if (store.has("replications/status")) {
+    std::vector<std::string> statuses = store.texts("replications/status");
+    for (std::size_t r = 0; r < statuses.size(); ++r) info.replications[r].status = std::move(statuses[r]);
+  }
   for (const KpiInterval& interval : info.intervals) {
     const std::string path = "replications/kpi/" + interval.kpi.name;
     const std::vector<double> values = store.numbers<double>(path);
@@ -143,6 +147,10 @@ ResultInfo info_of(const BlockStore& store) {
   }
   info.status = parse_status(store);
   info.status_detail = store.text("@status_detail");
+  if (store.has("@stuck_jobs")) {
+    info.stuck_jobs = not_negative(store, "stuck_jobs");
+    if (info.stuck_jobs > 0) info.stuck_since = not_negative(store, "stuck_since");
+  }
   info.end = not_negative(store, "end");
   if (info.end > latest_time) store.fail("attribute end is later than any run can last");
   info.operation_count = not_negative(store, "operations");
@@ -184,6 +192,8 @@ Trace trace_of(const BlockStore& store, const ResultInfo& info) {
   Trace trace;
   trace.status = info.status;
   trace.status_detail = info.status_detail;
+  trace.stuck_jobs = info.stuck_jobs;
+  trace.stuck_since = info.stuck_jobs > 0 ? info.stuck_since : never;
   trace.end = info.end;
   trace.operation_count = info.operation_count;
   trace.decision_count = info.decision_count;

@@ -1,17 +1,33 @@
 #include "results/result_info.hpp"
 
+#include <cassert>
 #include <utility>
 
 #include "results/statistics.hpp"
 
 namespace takt {
 
+std::string status_name(RunStatus status) {
+  switch (status) {
+    case RunStatus::all_done:
+      return "all_done";
+    case RunStatus::horizon:
+      return "horizon";
+    case RunStatus::starved:
+      return "starved";
+    case RunStatus::deadlock:
+      return "deadlock";
+  }
+  assert(false);
+  return "";
+}
+
 ReplicationRow replication_row(std::uint64_t replication, std::uint64_t seed, std::string digest,
                                double wall_s, KpiReport kpis) {
   kpis.tables = all_tables(kpis);
   kpis.groups.clear();
   kpis.machines.clear();
-  return {replication, seed, std::move(digest), wall_s, std::move(kpis)};
+  return {replication, seed, std::move(digest), wall_s, std::move(kpis), {}};
 }
 
 std::vector<KpiInterval> kpi_intervals(const std::vector<ReplicationRow>& rows, double level) {

@@ -27,8 +27,12 @@ struct ReplicationRow {
   std::uint64_t seed = 0;
   std::string digest;  ///< Digest::hex()
   double wall_s = 0;
-  KpiReport kpis;  ///< groups and machines are tables like the others
+  KpiReport kpis;      ///< groups and machines are tables like the others
+  std::string status;  ///< status_name() of how it ended; empty in files before version 4
 };
+
+/// "all_done", "horizon", "starved" or "deadlock"
+std::string status_name(RunStatus status);
 
 /// The row of a replication: its key figures with all tables in one form.
 ReplicationRow replication_row(std::uint64_t replication, std::uint64_t seed, std::string digest,
@@ -57,6 +61,8 @@ struct ResultInfo {
   RunInfo run;                  ///< attributes scenario, agent, clock, seed, replication, wall_s, ...
   RunStatus status = RunStatus::all_done;  ///< "all_done", "horizon", "starved" or "deadlock"
   std::string status_detail;
+  std::int64_t stuck_jobs = 0;       ///< that nothing can ever move again
+  Time stuck_since = -1;             ///< when the first of them got stuck, us; -1: none
   Time end = 0;                      ///< attribute `end`, us
   std::int64_t operation_count = 0;  ///< attribute `operations`; likewise `decisions` and `instants`
   std::int64_t decision_count = 0;

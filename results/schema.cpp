@@ -207,6 +207,8 @@ constexpr ColumnSpec table[] = {
     {"replications/seed", u64, several, "", replications, "", always, "", "seed of the replication"},
     {"replications/digest", text, several, "", replications, "", always, "",
      "digest of the replication's trace"},
+    {"replications/status", text, several, "", replications, "", always, "",
+     "how the replication ended: all_done, horizon, starved or deadlock"},
     {"replications/wall_s", f64, several, "s", replications, "", always, "",
      "wall-clock time of the replication"},
     {cells, u64, several, "", cells, kpi_cells, always, "",
@@ -247,7 +249,9 @@ std::int64_t first_version(const ColumnSpec& column, bool run) {
                                           "kpi/machines/down_in_hours", "kpi/groups/down_in_hours_share",
                                           "tallies/machines/waiting"};
   const std::string_view path = column.path;
-  if (!run && (path.starts_with("kpi/tables/") || path.starts_with("replications/cells/"))) return 4;
+  if (!run && (path.starts_with("kpi/tables/") || path.starts_with("replications/cells/") ||
+               path == "replications/status"))
+    return 4;
   if (std::find(std::begin(since_4), std::end(since_4), path) != std::end(since_4)) return 4;
   return path == metered ? 3 : 2;
 }

@@ -23,9 +23,9 @@ inline constexpr char result_format[] = "takt-result";
 /// when a column joins that all new files have: first_version() says which.
 ///
 ///   3  attribute `recorded`, column tallies/machines/metered; /scenario is always in Takt's own format
-///   4  replications: all tables of key figures, as kpi/tables and replications/cells;
+///   4  replications: all tables of key figures, as kpi/tables and replications/cells, and their status;
 ///      machines that wait, and are stopped for several reasons: machine_intervals/also and goes_on, and the
-///      columns of waiting and down_in_hours
+///      columns of waiting and down_in_hours; runs: attributes stuck_jobs and stuck_since
 inline constexpr std::int64_t result_format_version = 4;
 inline constexpr std::int64_t oldest_format_version = 2;  ///< that is still read
 

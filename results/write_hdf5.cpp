@@ -83,25 +83,12 @@ void write_samples(ColumnWriter& writer, const Scenario& scenario, const Trace& 
                                    numbers("samples/level", level), numbers("samples/failure", failure)});
 }
 
-std::string status_name(RunStatus status) {
-  switch (status) {
-    case RunStatus::all_done:
-      return "all_done";
-    case RunStatus::horizon:
-      return "horizon";
-    case RunStatus::starved:
-      return "starved";
-    case RunStatus::deadlock:
-      return "deadlock";
-  }
-  assert(false);
-  return "";
-}
-
 void write_run_attributes(ColumnWriter& writer, const Trace& trace) {
   writer.attribute("digest", fmt::format("{:016x}{:016x}", trace.digest.high, trace.digest.low));
   writer.attribute("status", status_name(trace.status));
   writer.attribute("status_detail", trace.status_detail);
+  writer.attribute("stuck_jobs", trace.stuck_jobs);
+  writer.attribute("stuck_since", trace.stuck_jobs > 0 ? std::int64_t{trace.stuck_since} : std::int64_t{-1});
   writer.attribute("end", std::int64_t{trace.end});
   writer.attribute("operations", trace.operation_count);
   writer.attribute("decisions", trace.decision_count);

@@ -26,6 +26,7 @@ void write_shop(ColumnWriter& writer, const std::vector<ReplicationRow>& rows, d
   std::vector<ColumnSource> columns =
       record_sources(replication_columns, rows) +
       names_of<ReplicationRow, &ReplicationRow::digest>("replications/digest", rows);
+  columns.push_back(names_of<ReplicationRow, &ReplicationRow::status>("replications/status", rows));
   for (std::size_t k = 0; k < intervals.size(); ++k) {
     ColumnSource column;
     column.path = "replications/kpi/" + intervals[k].kpi.name;

@@ -15,11 +15,6 @@ namespace {
 /// The plant's records are taken in batches of about so many bytes.
 constexpr std::size_t record_batch = 128 * sizeof(OperationRecord);
 
-/// False for what may go on for ever without any job going on.
-constexpr bool moves_jobs(ActivityKind kind) {
-  return kind != ActivityKind::failure && kind != ActivityKind::sample && kind != ActivityKind::horizon;
-}
-
 bool after(const Activity& x, const Activity& y) {
   return before(y, x);
 }
@@ -40,9 +35,10 @@ void add(Objective& objective, std::span<const JobRecord> jobs) {
 Course::Course(const Scenario& scenario, const CourseOptions& options)
     : scenario_(&scenario),
       stall_limit_(options.stall_limit),
+      ends_when_stuck_(options.ends_when_stuck),
       plant_(scenario, options.seed),
       watched_(options.observer),
-      may_lock_(scenario.lines.used && !scenario.may_wait) {
+      stop_(options.stop) {
   if (options.recorded) recorder_.emplace(scenario, options.record);
 }
 
@@ -54,11 +50,13 @@ void Course::begin(Clock& clock) {
 
 void Course::take_in(Time now, std::span<const Activity> ended, Clock& clock) {
   ++instants_;
+  steps_before_ = steps_;
+  released_before_ = plant_.jobs_released();
   for (const Activity& activity : ended) {
-    if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
     plant_.apply(activity, now, effects_);
     flush(clock);
   }
+  check_releases();
 }
 
 std::optional<Decision> Course::next_decision(Clock& clock) {
@@ -73,6 +71,7 @@ std::optional<Decision> Course::find_decision(Clock& clock) {
     return std::nullopt;
   const bool at_horizon = plant_.now() >= scenario_->run.horizon;
   for (;;) {
+    count_step();
     if (!immediate_.empty()) [[unlikely]] {
       end_next();
     } else if (at_horizon) {
@@ -111,11 +110,12 @@ void Course::reseed(Seed seed, std::span<const Activity> under_way, Clock& clock
 void Course::end_if_over() {
   if ((scenario_->run.horizon == never || scenario_->run.measured_jobs > 0) && plant_.finished()) {
     end_run(RunStatus::all_done);
-  } else if (instants_ - last_progress_ > stall_limit_) [[unlikely]] {
-    end_if_stalled();
-  } else if (may_lock_ && under_way_ == 0) [[unlikely]] {
-    end_if_locked();
+    return;
   }
+  if (plant_.may_be_stuck()) [[unlikely]]
+    see_who_is_stuck();
+  if (instants_ - last_progress_ > stall_limit_) [[unlikely]]
+    end_if_stalled();
 }
 
 /// Ends the first of what takes no time.
@@ -123,8 +123,26 @@ void Course::end_next() {
   std::pop_heap(immediate_.begin(), immediate_.end(), after);
   const Activity activity = immediate_.back();
   immediate_.pop_back();
-  if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
   plant_.apply(activity, plant_.now(), effects_);
+  check_releases();
+}
+
+void Course::check_releases() const {
+  if (plant_.jobs_released() - released_before_ <= most_releases_of_instant) return;
+  throw Error(Fault::bad_input,
+              fmt::format("at {} s more than {} jobs are released in one instant: operations that take no "
+                          "time release jobs without end, or arrivals come without time between them",
+                          to_seconds(plant_.now()), most_releases_of_instant));
+}
+
+void Course::look_outside() const {
+  if (stop_ != nullptr && stop_->load(std::memory_order_relaxed))
+    throw Error(Fault::interrupted, "interrupted");
+  if (steps_ - steps_before_ <= most_steps_of_instant) return;
+  throw Error(Fault::bad_input,
+              fmt::format("at {} s more than {} things happen in one instant: a chain of what takes no time "
+                          "has no end; {}",
+                          to_seconds(plant_.now()), most_steps_of_instant, plant_.describe_waiting()));
 }
 
 /// No operation has ended for long: the run is over.
@@ -132,30 +150,35 @@ void Course::end_if_stalled() {
   drain();
   if (instants_ - last_progress_ <= stall_limit_ || plant_.jobs_in_shop() == 0) return;
   stand_still();
-  if (status_ == RunStatus::starved)
+  if (stuck_as_ == RunStatus::all_done)
     detail_ = fmt::format("no operation ended in {} instants; {}", stall_limit_, detail_);
 }
 
-/// Nothing is left that could free a machine: the run does not wait for the horizon or for breakdowns.
-void Course::end_if_locked() {
-  if (plant_.jobs_in_shop() == 0 || plant_.describe_deadlock().empty()) return;
-  stand_still();
+/// Something may have left jobs stuck in this instant, or all others have left by now.
+void Course::see_who_is_stuck() {
+  const Plant::Stuck found = plant_.look_for_stuck_jobs();
+  if (found.jobs == 0) return;
+  if (stuck_as_ == RunStatus::all_done) {
+    stuck_detail_ = plant_.describe_circle();
+    stuck_as_ = stuck_detail_.empty() ? RunStatus::starved : RunStatus::deadlock;
+    if (stuck_detail_.empty()) stuck_detail_ = plant_.describe_stuck();
+  }
+  if (found.ends && ends_when_stuck_) end_run(stuck_as_);
 }
 
 void Course::stand_still() {
   if (over_) return;
   end_run(RunStatus::starved);
-  detail_ = plant_.describe_deadlock();
-  if (detail_.empty()) {
-    detail_ = plant_.describe_waiting();
-  } else {
-    status_ = RunStatus::deadlock;
-  }
+  if (detail_.empty()) detail_ = plant_.describe_waiting();
 }
 
+/// Jobs that are stuck make what they are of any end.
 void Course::end_run(RunStatus status) {
   over_ = true;
   status_ = status;
+  if (stuck_as_ == RunStatus::all_done) return;
+  status_ = stuck_as_;
+  detail_ = stuck_detail_;
 }
 
 Objective Course::objective() const {
@@ -170,9 +193,10 @@ std::int64_t Course::operations() const {
 
 Trace Course::finish(const Clock& clock, bool check) {
   const Time end = plant_.now();
+  const auto stuck = static_cast<std::int64_t>(plant_.stuck_jobs());
   if (!over_) {
     end_run(RunStatus::horizon);
-    detail_ = "closed before its end";
+    if (status_ == RunStatus::horizon) detail_ = "closed before its end";
   }
   plant_.close(end, effects_);
   drain();
@@ -181,9 +205,13 @@ Trace Course::finish(const Clock& clock, bool check) {
     trace.status = status_;
     trace.status_detail = std::move(detail_);
     trace.end = end;
+    trace.stuck_jobs = stuck;
+    trace.stuck_since = plant_.stuck_since();
     return trace;
   }
   Trace trace = recorder_->finish(status_, std::move(detail_), end, instants_, metered(clock));
+  trace.stuck_jobs = stuck;
+  trace.stuck_since = plant_.stuck_since();
   if (check) check_laws(trace);
   return trace;
 }
@@ -232,7 +260,6 @@ void Course::start_and_cancel(Clock& clock) {
       const auto same = [&](const Activity& a) {
         return a.kind == activity.kind && a.entity == activity.entity;
       };
-      if (may_lock_ && moves_jobs(activity.kind)) --under_way_;
       if (std::erase_if(immediate_, same) == 0) {
         clock.cancel(activity.kind, activity.entity);
       } else {
@@ -240,7 +267,6 @@ void Course::start_and_cancel(Clock& clock) {
       }
       continue;
     }
-    if (may_lock_ && moves_jobs(activity.kind)) ++under_way_;
     if (activity.duration > 0) {
       if (activity.duration > latest_time - plant_.now()) beyond_time(activity);
       if (activity.kind == ActivityKind::transfer) {

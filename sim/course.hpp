@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -25,10 +26,19 @@ struct CourseOptions {
   bool recorded = true;  ///< false: no trace, digest or tally, only the objective
   RecordOptions record = {};
   std::int64_t stall_limit = 10'000'000;  ///< see SimulateOptions
+  /// Looked at now and then, also within an instant that goes on and on; true ends with Error(interrupted).
+  const std::atomic<bool>* stop = nullptr;
+  bool ends_when_stuck = true;  ///< false: it goes on to its horizon though nothing can move any more
   /// Told of everything before each decision and at the end of each instant, beside the records; null: nobody
   /// is. It must outlive the run; copies of the run are not observed.
   Observer* observer = nullptr;
 };
+
+/// So many steps (what took no time, decisions) after each other are taken without a look outside.
+inline constexpr std::int64_t step_interval = 256;
+/// More than this in one instant is a chain without end: steps that take no time, jobs that are released.
+inline constexpr std::int64_t most_steps_of_instant = 20'000'000;
+inline constexpr std::uint64_t most_releases_of_instant = 2'000'000;
 
 /// How a run goes on within an instant, whatever the clock: what ended is applied, what takes no time ends at
 /// once, decisions are found, records are taken, a run that stands still is noticed. Whoever drives it owns
@@ -107,7 +117,14 @@ class Course {
   void end_next();
   void end_if_over();
   void end_if_stalled();
-  void end_if_locked();
+  void see_who_is_stuck();
+  /// One more thing happens within the instant. Throws Error(bad_input) when they go on without end.
+  void count_step() {
+    if (++steps_ % step_interval == 0) [[unlikely]]
+      look_outside();
+  }
+  void look_outside() const;
+  void check_releases() const;
   void check_laws(const Trace& trace) const;
   std::vector<double> metered(const Clock& clock) const;
   void end_run(RunStatus status);
@@ -119,6 +136,7 @@ class Course {
 
   const Scenario* scenario_;
   std::int64_t stall_limit_;
+  bool ends_when_stuck_;
   Plant plant_;
   std::optional<Recorder> recorder_;
   Watched watched_;
@@ -128,11 +146,14 @@ class Course {
   std::int64_t operations_ = 0;      ///< without what is still in effects_
   std::int64_t instants_ = 0;
   std::int64_t last_progress_ = 0;
-  bool may_lock_;               ///< jobs can wait for each other in a circle
-  std::int64_t under_way_ = 0;  ///< activities that move jobs; counted where jobs may lock
+  std::int64_t steps_ = 0, steps_before_ = 0;  ///< in all, and before this instant
+  std::uint64_t released_before_ = 0;          ///< jobs, before this instant
+  const std::atomic<bool>* stop_;
   bool over_ = false;
   RunStatus status_ = RunStatus::all_done;
   std::string detail_;
+  RunStatus stuck_as_ = RunStatus::all_done;  ///< deadlock or starved once jobs are stuck ...
+  std::string stuck_detail_;                  ///< ... and who, when the first of them got stuck
 };
 
 }  // namespace takt

@@ -9,7 +9,7 @@ namespace takt {
 
 namespace {
 
-/// How often the outside is looked at, in instants.
+/// How often the outside is told, in instants.
 constexpr std::int64_t look_interval = 4096;
 
 /// Lets an agent make the choices of a course on any clock.
@@ -33,9 +33,6 @@ class Driver final : public InstantHandler {
 
  private:
   void look_outside(Time now) const {
-    if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) {
-      throw Error(Fault::interrupted, "interrupted");
-    }
     if (options_.operation_limit >= 0 && course_.operations() > options_.operation_limit) {
       throw Error(Fault::bad_input,
                   fmt::format("the run passed its limit of {} operations", options_.operation_limit));
@@ -70,8 +67,10 @@ class Driver final : public InstantHandler {
 }  // namespace
 
 Trace simulate(const Scenario& scenario, Agent& agent, Clock& clock, const SimulateOptions& options) {
-  Course course(scenario,
-                {.seed = options.seed, .record = options.record, .stall_limit = options.stall_limit});
+  Course course(scenario, {.seed = options.seed,
+                           .record = options.record,
+                           .stall_limit = options.stall_limit,
+                           .stop = options.stop});
   Driver driver(course, agent, clock, options);
   agent.begin(scenario, options.seed);
   course.begin(clock);

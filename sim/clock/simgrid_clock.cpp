@@ -65,9 +65,8 @@ class SimGridClock final : public Clock {
     }
     // Setup and process of a machine share its host: only one of them is ever under way.
     machines_.resize(static_cast<std::size_t>(scenario.machine_count));
-    for (std::size_t m = 0; m < machines_.size(); ++m) {
-      machines_[m].host = create_machine(*zone, scenario, m);
-    }
+    for (std::size_t m = 0; m < machines_.size(); ++m)
+      if (has_host(scenario, m)) machines_[m].host = create_machine(*zone, scenario, m);
     alarm_.host = zone->create_host("alarm", 1.0);
     zone->seal();
     sg4::Activity::on_completion_cb([this](const sg4::Activity& activity) { completed(activity); });
@@ -75,7 +74,7 @@ class SimGridClock final : public Clock {
 
   void start(const Activity& activity) override {
     assert(activity.duration > 0);
-    if (!runs_on_machine(activity.kind)) {
+    if (!has_exec(activity.kind, activity.entity)) {
       delays_.push(now() + activity.duration, activity.kind, activity.entity);
       return;
     }
@@ -102,7 +101,7 @@ class SimGridClock final : public Clock {
       take_back(transfers_[entity]);
       return;
     }
-    if (!runs_on_machine(kind)) {
+    if (!has_exec(kind, entity)) {
       delays_.cancel(kind, entity);
       return;
     }
@@ -143,6 +142,19 @@ class SimGridClock final : public Clock {
 
   /// SimGrid takes two dates that differ by less for one; clocks between ticks are rounded up less this.
   static constexpr double precision = 1e-3;
+
+  /// So many machines of a group without limit have hosts; what runs on further ones, which stand for no
+  /// machine of any factory, is a delay.
+  static constexpr Index most_hosts = 64;
+
+  static bool has_host(const Scenario& scenario, std::size_t m) {
+    const MachineGroup& group = scenario.groups[static_cast<std::size_t>(scenario.group_of_machine[m])];
+    return !group.unlimited || scenario.condition.any_power ||
+           static_cast<Index>(m) - group.first_machine < most_hosts;
+  }
+  bool has_exec(ActivityKind kind, std::uint32_t entity) const {
+    return runs_on_machine(kind) && machines_[entity].host != nullptr;
+  }
 
   /// The tick of the engine's clock, or the next one when it stands between two.
   static Time now() { return static_cast<Time>(std::ceil(sg4::Engine::get_clock() - precision)); }
@@ -269,7 +281,7 @@ class SimGridClock final : public Clock {
     if (delays_.next(first) && first == at) {
       delays_.pop_instant(at, delays_ended_);
       for (const Activity& ended : delays_ended_)
-        if (runs_on_machine(ended.kind)) end_silently(machines_[ended.entity]);
+        if (has_exec(ended.kind, ended.entity)) end_silently(machines_[ended.entity]);
       batch_.insert(batch_.end(), delays_ended_.begin(), delays_ended_.end());
     }
     bool go_on = true;

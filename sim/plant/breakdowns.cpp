@@ -6,6 +6,7 @@
 
 #include "sim/plant/condition.hpp"
 #include "sim/plant/service.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt::service {
 
@@ -84,6 +85,7 @@ void fail(PlantState& plant, Index u, Effects& effects) {
       cause.time_to_repair,
       random_uniform(plant.seed, Purpose::time_to_repair, static_cast<std::uint64_t>(u), unit.occurrence));
   ++unit.occurrence;
+  if (cause.on_failure == OnFailure::repeat && it.job >= 0) stuck::repeats(plant, it.job);
   if (plant.condition.crew_units.empty()) {
     effects.clock.push_back({{repair_time, ActivityKind::repair, static_cast<std::uint32_t>(u)}, true});
   } else {

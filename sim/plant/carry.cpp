@@ -12,6 +12,7 @@
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/shop.hpp"
 #include "sim/plant/stock.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt::carry {
 
@@ -110,6 +111,7 @@ bool carry_to(PlantState& plant, Index slot, Index place, Effects& effects) {
   if (!plant.idleness.machines.empty() && state.position < state.operation_count &&
       plant.scenario->transport.conveyor_between(task.from, task.to) < 0)
     idleness::carried(plant, slot, at(plant.scenario->modes, state.mode).group);
+  stuck::waits(plant, slot);
   plant.transport.request(task, plant.now, effects);
   heed_transport(plant, effects);
   return true;

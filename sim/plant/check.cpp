@@ -55,7 +55,7 @@ void check_groups(const PlantState& plant, std::vector<std::string>& broken) {
     for (Index m = it.first_machine; m < it.first_machine + it.machine_count; ++m) {
       const bool is_idle = at(plant.machines, m).job < 0 && at(plant.machines, m).down == 0;
       idle += static_cast<Index>(is_idle);
-      if (it.machine_count > 1 && is_idle != ((plant.idle_machines[at(m) / 64] & idle_bit(m)) != 0))
+      if (it.machine_limit > 1 && is_idle != ((plant.idle_machines[at(m) / 64] & idle_bit(m)) != 0))
         broken.push_back(fmt::format("machine {} is noted as {}", m, is_idle ? "taken" : "idle"));
     }
     const std::string& name = at(plant.scenario->groups, g).name;

@@ -9,6 +9,7 @@
 #include "sim/plant/condition_parts.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/resources.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt::condition {
 
@@ -48,6 +49,7 @@ void begin_repair(PlantState& plant, Index entity, Time duration, Effects& effec
   const CrewNeed& need = crew_of_repair(plant, entity);
   if (!crew_is_free(plant, need)) {
     plant.condition.repairs_waiting.push_back({duration, entity, 0});
+    stuck::hours_changed(plant);
     return;
   }
   take_crew(plant, need, effects);

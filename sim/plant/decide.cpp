@@ -98,6 +98,17 @@ void resolve_other(PlantState& plant, const Decision& decision, int choice, Effe
   }
 }
 
+/// The lowest that may be given an operation now; -1: none. Where all idle machines of a group without limit
+/// were left waiting there is one more.
+Index free_machine(PlantState& plant, Index g) {
+  const Index machine = shop::lowest_free_machine(plant, g);
+  if (machine >= 0 || !plant.any_waits) return machine;
+  GroupState& group = at(plant.groups, g);
+  if (group.idle == 0 || group.machine_count == group.machine_limit) return -1;
+  add_machine(plant, group);
+  return shop::lowest_free_machine(plant, g);
+}
+
 }  // namespace
 
 bool features_are_settled(const PlantState& plant) {
@@ -125,7 +136,7 @@ std::optional<Decision> find_decision(PlantState& plant) {
     while (plant.dirty_groups[word] != 0) {
       const auto group = static_cast<Index>(
           word * 64 + static_cast<std::size_t>(std::countr_zero(plant.dirty_groups[word])));
-      const Index machine = somebody_waits(plant, group) ? shop::lowest_free_machine(plant, group) : -1;
+      const Index machine = somebody_waits(plant, group) ? free_machine(plant, group) : -1;
       if (machine < 0) {
         plant.dirty_groups[word] &= plant.dirty_groups[word] - 1;
         idleness::touch(plant, group);

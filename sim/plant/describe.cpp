@@ -18,7 +18,8 @@ std::string Plant::describe_waiting() const {
     if (++told > most) continue;
     const MachineGroup& group = at(state_.scenario->groups, g);
     int chose_to_wait = 0, down = 0, busy = 0;
-    for (Index m = group.first_machine; m < group.first_machine + group.count; ++m) {
+    const Index machines = at(state_.groups, g).machine_count;
+    for (Index m = group.first_machine; m < group.first_machine + machines; ++m) {
       const MachineUnit& unit = at(state_.machines, m);
       if (unit.down > 0)
         ++down;
@@ -31,7 +32,7 @@ std::string Plant::describe_waiting() const {
         "{}{} job{} (first: number {}) wait{} at '{}', where {} of {} machines were left waiting by the "
         "agent, {} are down and {} are busy",
         text.empty() ? "" : "; ", waiting.size(), waiting.size() == 1 ? "" : "s", waiting.front().number,
-        waiting.size() == 1 ? "s" : "", group.name, chose_to_wait, group.count, down, busy);
+        waiting.size() == 1 ? "s" : "", group.name, chose_to_wait, machines, down, busy);
     if ((at(state_.groups, g).flags & group_batch) != 0)
       text += fmt::format(" and a batch of at least {} is needed",
                           at(state_.scenario->operations.groups, g).batch.minimum);

@@ -11,6 +11,7 @@
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/shop.hpp"
 #include "sim/plant/stock.hpp"
+#include "sim/plant/stuck.hpp"
 #include "sim/plant/tasks.hpp"
 
 namespace takt::jobs {
@@ -111,6 +112,7 @@ void release_due_orders(PlantState& plant, Effects& effects) {
       return;
     }
     ++plant.next_order;
+    if (plant.stuck.by_supply) --at(plant.stuck.orders_left, order.routing);
     JobState state;
     state.key = job_key(-1, static_cast<std::uint64_t>(index));
     state.number = static_cast<std::uint32_t>(index);
@@ -172,6 +174,7 @@ void arrive(PlantState& plant, Index source, Effects& effects) {
   release(plant, state, from.due, TransportModel::entry(plant.scenario->transport.source_place, source),
           effects);
   ++plant.arrivals;
+  stuck::supply_fell(plant);
   schedule_arrival(plant, source, effects);
 }
 
@@ -241,6 +244,7 @@ Index add_slot(PlantState& plant, const JobState& state, Index place) {
 }
 
 void free_slot(PlantState& plant, Index slot) {
+  stuck::supply_fell(plant);
   JobState& state = at(plant.jobs, slot);
   state.phase = JobPhase::free_slot;
   state.next_free = plant.free_job;

@@ -9,6 +9,7 @@
 #include "sim/plant/lines.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/shop.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt::lines {
 
@@ -98,6 +99,7 @@ void take_kit(PlantState& plant, Index step, Effects& effects) {
     const std::int64_t stored = std::min(amount.count, store.stock.level);
     store.stock.change(-stored, plant.now, plant.scenario->run.warm_up);
     store.taken += amount.count;
+    stuck::supply_fell(plant);
     std::int64_t left = amount.count - stored;
     for (Deposit& deposit : plant.lines.deposits) {
       if (deposit.store != amount.store || left == 0) continue;

@@ -10,6 +10,7 @@
 #include "sim/plant/line_parts.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/shop.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt::lines {
 
@@ -139,6 +140,7 @@ bool admit(PlantState& plant, Index slot, Index group, Effects& effects) {
 void wait_in_line(PlantState& plant, Index slot, LineJob::Stage stage) {
   at(plant.jobs, slot).phase = JobPhase::blocked;
   at(plant.extras, slot).line.stage = stage;
+  stuck::waits(plant, slot);
 }
 
 bool has_place(const PlantState& plant, Index group) {

@@ -83,7 +83,7 @@ void close(const PlantState& plant, Time end, Effects& effects);
 /// Who waits for what in lines, as the part of a sentence.
 std::string describe_waiting(const PlantState& plant);
 
-/// Which jobs wait for each other in a circle, so that none of them can ever go on; empty: there is none.
-std::string describe_deadlock(const PlantState& plant);
+/// "a card of 'kanban'", "the wip limit of 'orders'"
+std::string loop_name(const Scenario& scenario, Index loop);
 
 }  // namespace takt::lines

@@ -23,13 +23,25 @@ inline std::uint64_t idle_bit(Index machine) {
 /// A machine is up and has no operation.
 inline void now_idle(PlantState& plant, Index machine, GroupState& group) {
   ++group.idle;
-  if (group.machine_count > 1) at(plant.idle_machines, at(machine) / 64) |= idle_bit(machine);
+  if (group.machine_limit > 1) at(plant.idle_machines, at(machine) / 64) |= idle_bit(machine);
 }
 
-/// It is not so any more.
-inline void now_taken(PlantState& plant, Index machine, GroupState& group) {
+/// It goes out of service.
+inline void now_stopped(PlantState& plant, Index machine, GroupState& group) {
   --group.idle;
-  if (group.machine_count > 1) at(plant.idle_machines, at(machine) / 64) &= ~idle_bit(machine);
+  if (group.machine_limit > 1) at(plant.idle_machines, at(machine) / 64) &= ~idle_bit(machine);
+}
+
+/// A group without limit gets its next machine.
+inline void add_machine(PlantState& plant, GroupState& group) {
+  now_idle(plant, group.first_machine + group.machine_count++, group);
+}
+
+/// It gets an operation. A group without limit always has a machine to spare.
+inline void now_taken(PlantState& plant, Index machine, GroupState& group) {
+  now_stopped(plant, machine, group);
+  if (group.idle == 0 && group.machine_count < group.machine_limit) [[unlikely]]
+    add_machine(plant, group);
 }
 
 /// Whether decisions of a kind are the agent's; of the others whoever drives the plant takes the fallback.

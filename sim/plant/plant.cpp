@@ -17,6 +17,7 @@
 #include "sim/plant/service.hpp"
 #include "sim/plant/shop.hpp"
 #include "sim/plant/stock.hpp"
+#include "sim/plant/stuck.hpp"
 #include "sim/plant/tasks.hpp"
 
 namespace takt {
@@ -27,11 +28,14 @@ namespace {
 void end_waits(PlantState& plant, Time now) {
   const Time before = std::max(plant.now, plant.scenario->run.warm_up);
   plant.any_waits = false;
-  for (MachineUnit& unit : plant.machines) {
-    if (unit.waits == 0) continue;
-    if (plant.scenario->lines.used) lines::count_wait(plant, unit.group, now - before);
-    unit.waits = 0;
-    mark_dirty(plant, unit.group);
+  for (const GroupState& group : plant.groups) {
+    for (Index m = group.first_machine; m < group.first_machine + group.machine_count; ++m) {
+      MachineUnit& unit = at(plant.machines, m);
+      if (unit.waits == 0) continue;
+      if (plant.scenario->lines.used) lines::count_wait(plant, unit.group, now - before);
+      unit.waits = 0;
+      mark_dirty(plant, unit.group);
+    }
   }
   resources::end_waits(plant);
 }
@@ -115,10 +119,6 @@ void Plant::resolve(const Decision& decision, int choice, Effects& effects) {
   decide::resolve(state_, decision, choice, effects);
 }
 
-std::string Plant::describe_deadlock() const {
-  return lines::describe_deadlock(state_);
-}
-
 void Plant::start(Effects& effects) {
   if (!state_.scenario->condition.groups.empty()) condition::start(state_, effects);
   const auto units = static_cast<Index>(state_.breakdowns.size());
@@ -170,6 +170,26 @@ void Plant::settle(Effects& effects) {
   idleness::settle(state_, effects);
 }
 
+Plant::Stuck Plant::look_for_stuck_jobs() {
+  const bool more = stuck::look(state_);
+  Stuck found{state_.stuck.jobs, more, false};
+  if (more && state_.scenario->run.measured_jobs > 0) found.ends = stuck::measured_job_is_stuck(state_);
+  found.ends = found.ends || (found.jobs == state_.in_shop && stuck::nothing_can_move(state_));
+  return found;
+}
+
+std::string Plant::describe_circle() {
+  return stuck::describe_circle(state_);
+}
+
+std::string Plant::describe_stuck() {
+  return stuck::describe(state_);
+}
+
+bool Plant::is_stuck(Index slot) const {
+  return stuck::is_stuck(state_, slot);
+}
+
 void Plant::close(Time end, Effects& effects) const {
   for (Index m = 0; m < static_cast<Index>(state_.machines.size()); ++m) {
     const MachineUnit& unit = at(state_.machines, m);
@@ -192,9 +212,9 @@ void Plant::close(Time end, Effects& effects) const {
 }
 
 Time Plant::work_under_way(Index group) const {
-  const MachineGroup& g = at(state_.scenario->groups, group);
+  const GroupState& g = at(state_.groups, group);
   Time work = 0;
-  for (Index m = g.first_machine; m < g.first_machine + g.count; ++m) {
+  for (Index m = g.first_machine; m < g.first_machine + g.machine_count; ++m) {
     const MachineUnit& unit = at(state_.machines, m);
     if (unit.job >= 0) work += std::max<Time>(0, unit.planned_end - state_.now);
   }

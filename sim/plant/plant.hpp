@@ -111,8 +111,23 @@ class Plant {
   bool finished() const;
   /// Who waits for what, as a sentence a person can act on.
   std::string describe_waiting() const;
-  /// Which jobs wait for each other in a circle, so that none of them can ever go on; empty: there is none.
-  std::string describe_deadlock() const;
+
+  /// Whether look_for_stuck_jobs() has anything to say at the end of this instant.
+  bool may_be_stuck() const { return state_.stuck.suspect || state_.stuck.jobs > 0; }
+  struct Stuck {
+    std::uint64_t jobs = 0;  ///< that nothing can ever move again
+    bool more = false;       ///< than before this instant
+    bool ends = false;       ///< nothing else can move either, or a measured job is stuck
+  };
+  /// At the end of an instant, when nothing is left to decide. See sim/plant/stuck.hpp.
+  Stuck look_for_stuck_jobs();
+  std::uint64_t stuck_jobs() const { return state_.stuck.jobs; }
+  /// When the first of them got stuck; `never`: none is.
+  Time stuck_since() const { return state_.stuck.since; }
+  bool is_stuck(Index slot) const;
+  /// Which stuck jobs wait for each other in a circle; empty: none do. And what stuck jobs wait for.
+  std::string describe_circle();
+  std::string describe_stuck();
   /// Recounts everything from scratch; returns what is lost or doubled, a sentence each (none: all is well).
   std::vector<std::string> check() const;
   /// Size of the mutable state in bytes: what a snapshot copies.

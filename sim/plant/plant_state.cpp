@@ -6,8 +6,20 @@
 #include "sim/plant/idleness.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/resources.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt {
+
+namespace {
+
+/// Whether machines of the group come when they are needed: it has no limit, and a machine without an
+/// operation is nothing (it does not fail, wear or draw power).
+bool grows(const Scenario& model, std::size_t group) {
+  return model.groups[group].unlimited && model.groups[group].breakdowns.empty() &&
+         (model.group_flags[group] & (group_condition | group_power)) == 0;
+}
+
+}  // namespace
 
 PlantState::PlantState(const Scenario& model, Seed randomness)
     : scenario(&model),
@@ -33,14 +45,15 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
 
   for (std::size_t g = 0; g < model.groups.size(); ++g) {
     const MachineGroup& group = model.groups[g];
-    groups[g].machine_count = group.count;
+    groups[g].machine_limit = group.count;
+    groups[g].machine_count = grows(model, g) ? 1 : group.count;
     groups[g].first_machine = group.first_machine;
     groups[g].flags = model.group_flags[g];
     const auto causes = static_cast<Index>(group.breakdowns.size());
     for (Index i = 0; i < group.count; ++i) {
       MachineUnit& unit = at(machines, group.first_machine + i);
       unit.group = static_cast<Index>(g);
-      now_idle(*this, group.first_machine + i, groups[g]);
+      if (i < groups[g].machine_count) now_idle(*this, group.first_machine + i, groups[g]);
       unit.setup_matrix = group.setup_matrix;
       unit.first_breakdown = group.first_breakdown + i * causes;
       unit.breakdown_count = causes;
@@ -56,6 +69,7 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
   if (!model.precedence.tasks.empty()) precedence.free_graph_block.assign(model.routings.size(), -1);
   condition::set_up(*this);
   idleness::set_up(*this);
+  stuck::set_up(*this);
 }
 
 std::size_t PlantState::bytes() const {
@@ -63,7 +77,8 @@ std::size_t PlantState::bytes() const {
   return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(idle_machines) + of(breakdowns) +
          of(extras) + of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_loads) +
          of(dirty_groups) + of(drawn_anew) + queues.bytes() + resources.bytes() + precedence.bytes() +
-         lines.bytes() + supply.bytes() + transport.bytes() + condition.bytes() + idleness.bytes();
+         lines.bytes() + supply.bytes() + transport.bytes() + condition.bytes() + idleness.bytes() +
+         stuck.bytes();
 }
 
 }  // namespace takt

@@ -12,6 +12,7 @@
 #include "sim/plant/redraw.hpp"
 #include "sim/plant/resource_state.hpp"
 #include "sim/plant/state.hpp"
+#include "sim/plant/stuck_state.hpp"
 #include "sim/plant/supply_chain.hpp"
 #include "sim/plant/transport.hpp"
 
@@ -61,6 +62,7 @@ struct PlantState {
   Transport transport;
   ConditionState condition;
   IdleState idleness;
+  StuckState stuck;
   std::vector<DrawnAnew> drawn_anew;     ///< under way since before the last reseeding
   std::vector<Candidate> scratch;        ///< candidates of a decision that are not a queue as it stands
   std::vector<BatchCount> batch_counts;  ///< by batch key of a group, while candidates are looked for

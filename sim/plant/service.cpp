@@ -81,7 +81,7 @@ void stop_machine(PlantState& plant, Index m, MachineState why, OnFailure on_fai
   it.piece_goes_on = 0;
   if (cascades) cascade::pause(plant, m, on_failure, effects);
   if (it.job < 0) {
-    now_taken(plant, m, at(plant.groups, it.group));
+    now_stopped(plant, m, at(plant.groups, it.group));
     idleness::touch(plant, it.group);
   } else {
     if (ran > 0) effects.intervals.push_back(piece);

@@ -6,6 +6,7 @@
 #include "sim/plant/pools.hpp"
 #include "sim/plant/resources.hpp"
 #include "sim/plant/service.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt::resources {
 
@@ -125,6 +126,7 @@ void shift(PlantState& plant, Index t, Effects& effects) {
   }
   if (at(table.levels, clock.level).level != before) clock.since = plant.now;
   schedule_shift(plant, t, effects);
+  stuck::hours_changed(plant);
 
   for (Index p = 0; p < static_cast<Index>(resources.pools.size()); ++p) {
     const ResourceState::PoolLevel was = at(state.pools, p);

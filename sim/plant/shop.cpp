@@ -15,6 +15,7 @@
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/service.hpp"
 #include "sim/plant/shop_core.hpp"
+#include "sim/plant/stuck.hpp"
 #include "sim/plant/tasks.hpp"
 
 namespace takt::shop {
@@ -117,6 +118,7 @@ struct HostShop {
 
   // Where features join in.
   void joined_queue(Index slot, Index g, const StepPlan& plan) const {
+    stuck::waits(plant, slot);
     if (((plan.flags & step_within) | (group(g).flags & group_batch)) != 0) watch(plant, slot, g, effects);
   }
   void admit(Index slot, Index g) const { hooks::admit(plant, slot, g, effects); }
@@ -160,7 +162,7 @@ std::size_t queue_place(const PlantState& plant, Index group, const Candidate& c
 Index lowest_free_machine(const PlantState& plant, Index group) {
   const GroupState& g = at(plant.groups, group);
   if (g.idle == 0) return -1;
-  if (g.machine_count == 1) return at(plant.machines, g.first_machine).waits == 0 ? g.first_machine : -1;
+  if (g.machine_limit == 1) return at(plant.machines, g.first_machine).waits == 0 ? g.first_machine : -1;
   const std::size_t end = at(g.first_machine + g.machine_count);
   std::uint64_t from = ~std::uint64_t{0} << at(g.first_machine) % 64;
   for (std::size_t word = at(g.first_machine) / 64; 64 * word < end; ++word) {
@@ -258,6 +260,7 @@ void advance(PlantState& plant, Index slot, Effects& effects) {
     return;
   }
   core::count_operation(Featured{plant, effects}, state);
+  stuck::supply_fell(plant);
   if (!lines::kept_on_machine(plant, slot)) state.machine = -1;
   if (state.position == state.operation_count) {
     if (!plant.scenario->transport.used() || !carry::deliver(plant, slot, effects))

@@ -127,8 +127,13 @@ struct GroupState {
   Time queued_work = 0;  ///< planned processing time of its queue
   Index idle = 0;        ///< machines that are up and have no operation
   Index first_machine = 0;
-  Index machine_count = 0;
+  Index machine_count =
+      0;  ///< machines that are there; a group without limit gets more as they are needed ...
   std::uint32_t flags = 0;  ///< Scenario::group_flags
+  Index machine_limit = 0;  ///< ... up to so many; else the same
+
+  /// As idle are counted those that are not there yet.
+  Index could_start() const { return idle + machine_limit - machine_count; }
 };
 
 /// A source of jobs.

@@ -10,6 +10,7 @@
 #include "sim/plant/jobs.hpp"
 #include "sim/plant/look_up.hpp"
 #include "sim/plant/shop.hpp"
+#include "sim/plant/stuck.hpp"
 
 namespace takt::tasks {
 
@@ -32,6 +33,7 @@ void begin_task(PlantState& plant, Index parent, Index offset, Effects& effects)
 }
 
 void free_task(PlantState& plant, Index slot) {
+  if (plant.stuck.jobs > 0) stuck::waits(plant, at(plant.extras, slot).task.parent);
   --at(plant.extras, at(plant.extras, slot).task.parent).task.live_tasks;
   at(plant.extras, slot).task.parent = -1;
   jobs::free_slot(plant, slot);

@@ -80,6 +80,8 @@ Trace retally(const Scenario& scenario, const Trace& records, const Window& wind
   if (!trace.condition.metered.empty()) set_whole_run_states(trace.condition, records);
   trace.status = records.status;
   trace.status_detail = records.status_detail;
+  trace.stuck_jobs = records.stuck_jobs;
+  trace.stuck_since = records.stuck_since;
   trace.end = window.to;
   trace.operation_count = operations;
   trace.decision_count = records.decision_count;

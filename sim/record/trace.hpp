@@ -27,7 +27,7 @@ static_assert(sizeof(DecisionRecord) == 40);
 enum class RunStatus {
   all_done,  ///< every job left, or every measured one
   horizon,   ///< the scenario's horizon was reached
-  starved,   ///< jobs were left but nothing was under way: who waits for what is in Trace::status_detail
+  starved,   ///< it left jobs that nothing can ever move, or nothing was under way: see Trace::status_detail
   deadlock,  ///< as starved, and jobs wait for each other in a circle: it is named in Trace::status_detail
 };
 
@@ -43,6 +43,10 @@ struct Trace : Tallies {
   RunStatus status = RunStatus::all_done;
   std::string status_detail;
   Time end = 0;  ///< when the run ended
+  /// Jobs that nothing can ever move again (starved, deadlock): how many at the end, and since when the
+  /// first. The run goes on as long as others can move.
+  std::int64_t stuck_jobs = 0;
+  Time stuck_since = never;
   std::int64_t operation_count = 0;
   std::int64_t decision_count = 0;
   std::int64_t instant_count = 0;

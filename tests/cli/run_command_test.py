@@ -206,10 +206,59 @@ machines:
 routings: {r: [{machine: m, time: 5 min}]}
 orders: [{name: a, routing: r}]
 """)
-        run = takt_json("run", scenario, "--clock", "calendar")
+        done = takt("run", scenario, "--clock", "calendar", "--json")
+        self.assertEqual(done.returncode, 6)
+        run = json.loads(done.stdout)
         self.assertEqual(run["status"], "starved")
-        self.assertIn("no operation ended", run["status_detail"])
+        self.assertIn("begins again after each breakdown", run["status_detail"])
+        self.assertEqual((run["stuck_jobs"], run["stuck_since_s"]), (1, 60))
         self.assertIsNone(json.loads(json.dumps(run))["kpi"]["mean_flow_time"])
+
+    def test_a_run_that_gets_stuck_ends_with_6_and_leaves_its_result(self):
+        scenario = self.path / "circle.yaml"
+        scenario.write_text("""takt: 1
+machines: {m1: {buffer: 0}, m2: {buffer: 0}, m3: {}}
+routings:
+  a: [{operation: a1, machine: m1, time: {exponential: {mean: 3 s}}}, {operation: a2, machine: m2, time: 4 s}]
+  b: [{operation: b1, machine: m2, time: 3 s}, {operation: b2, machine: m1, time: 4 s}]
+  c: [{machine: m3, time: 60 s}]
+orders: [{routing: a}, {routing: b, release: 2 s}, {routing: c}]
+""")
+        result = self.path / "circle.h5"
+        for clock in ("calendar", "simgrid"):
+            done = takt("run", scenario, "--clock", clock, "--json", "-o", result, "--check")
+            self.assertEqual(done.returncode, 6, done.stderr)
+            run = json.loads(done.stdout)
+            if run["status"] == "deadlock":
+                self.assertGreaterEqual(run["stuck_since_s"], 5)
+            info = takt_json("info", result)
+            self.assertEqual(info["status"], run["status"])
+            self.assertEqual(info["status_detail"], run["status_detail"])
+            self.assertEqual(info["stuck_jobs"], 2)
+            self.assertEqual(info["stuck_since_s"], run["stuck_since_s"])
+        several = takt("run", scenario, "-n", "12", "--clock", "calendar", "--json", "-o", self.path / "n.h5")
+        runs = json.loads(several.stdout)["replications"]
+        stuck = [run for run in runs if run["status"] == "deadlock"]
+        self.assertTrue(0 < len(stuck) < 12)  # where the first job is fast, it goes through
+        self.assertEqual(several.returncode, 6)
+        self.assertEqual(json.loads(several.stdout)["stuck_replications"], len(stuck))
+        text = takt("run", scenario, "-n", "12", "--clock", "calendar")
+        self.assertEqual(text.returncode, 6)
+        self.assertIn("deadlock: %d\n" % len(stuck), text.stdout)
+        info = takt_json("info", self.path / "n.h5")
+        self.assertEqual([row["status"] == "deadlock" for row in info["replications"]],
+                         [run["status"] == "deadlock" for run in runs])
+
+    def test_an_endless_instant_is_an_error_or_interrupted(self):
+        scenario = self.path / "endless.yaml"
+        scenario.write_text("""takt: 1
+machines: {m: {count: unlimited}}
+routings: {r: [{operation: x, machine: m, time: 0 s, releases: {r: 2}}]}
+orders: [{routing: r}]
+""")
+        done = takt("run", scenario, "--clock", "calendar")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("jobs are released in one instant", done.stderr)
 
 
 if __name__ == "__main__":

@@ -260,7 +260,8 @@ TEST(lines_case, a_full_store_blocks_the_machine) {
 TEST(lines_case, parts_that_nobody_makes_are_asked_for_by_name) {
   const Trace trace = run(carts(-1, 3, 2));
   EXPECT_EQ(trace.status, RunStatus::starved);
-  EXPECT_THAT(trace.status_detail, HasSubstr("job 4 at 'station1' waits for parts"));
+  EXPECT_THAT(trace.status_detail,
+              HasSubstr("job 4 before 'station1' waits for part 'wheel', which nothing makes any more"));
 }
 
 TEST(lines_case, of_several_kits_the_first_complete_one_is_taken) {
@@ -283,7 +284,7 @@ TEST(lines_case, taking_apart_gives_parts_and_jobs) {
   shop.lines.steps[1] = {{}, {{0, 4}}, {{2, 2}}};
   const Trace trace = run(shop);
   EXPECT_EQ(trace.status, RunStatus::starved);
-  EXPECT_THAT(trace.status_detail, HasSubstr("job 0 waits for room for part 'wheel'"));
+  EXPECT_THAT(trace.status_detail, HasSubstr("waits for room for part 'wheel', which nobody takes any more"));
   EXPECT_THAT(completions(trace), ElementsAre(-1, 5, 7));
   EXPECT_EQ(spans_of(trace, 1, MachineState::blocked), (Spans{{3, 7}}));
   EXPECT_EQ(trace.line_tally.of(LineFigure::parts_left, 0), 3);

@@ -272,17 +272,31 @@ TEST(plant_cases, a_shop_in_which_all_wait_is_starved_and_says_who_waits) {
   EXPECT_EQ(trace.jobs[1].outcome, JobOutcome::unfinished);
 }
 
-TEST(plant_cases, an_operation_that_always_fails_before_its_end_stalls) {
+TEST(plant_cases, an_operation_that_always_fails_before_its_end_is_stuck) {
   FirstCandidate agent;
   for (FailureClock clock : {FailureClock::busy, FailureClock::calendar}) {
     const Trace trace =
         run_recorded(failing_machine(clock, OnFailure::repeat, 4, 1, 10, {0, 0}), agent, {}, 500);
     EXPECT_EQ(trace.status, RunStatus::starved);
     EXPECT_EQ(trace.operation_count, 0);
-    EXPECT_THAT(trace.status_detail, HasSubstr("no operation ended in 500 instants"));
+    EXPECT_EQ(trace.end, 4 * ticks_per_second);  // at the first failure
+    EXPECT_EQ(trace.stuck_jobs, 2);
+    EXPECT_THAT(trace.status_detail, HasSubstr("begins again after each breakdown"));
     EXPECT_THAT(trace.status_detail, HasSubstr("station0"));
-    EXPECT_GT(trace.machine_tallies[0].in_state[static_cast<int>(MachineState::down)], 0);
   }
+}
+
+TEST(plant_cases, an_operation_that_could_end_but_hardly_ever_will_stalls) {
+  Scenario s = failing_machine(FailureClock::busy, OnFailure::repeat, 4, 1, 10, {0, 0});
+  s.groups[0].breakdowns[0].time_to_failure = exponential(0.2 * ticks_per_second);
+  FirstCandidate agent;
+  const Trace trace = run_recorded(s, agent, {}, 500);
+  EXPECT_EQ(trace.status, RunStatus::starved);
+  EXPECT_EQ(trace.stuck_jobs, 0);
+  EXPECT_EQ(trace.operation_count, 0);
+  EXPECT_THAT(trace.status_detail, HasSubstr("no operation ended in 500 instants"));
+  EXPECT_THAT(trace.status_detail, HasSubstr("station0"));
+  EXPECT_GT(trace.machine_tallies[0].in_state[static_cast<int>(MachineState::down)], 0);
 }
 
 TEST(plant_cases, what_ends_at_the_horizon_has_ended_and_nothing_starts_there) {

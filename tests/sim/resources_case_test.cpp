@@ -320,7 +320,9 @@ orders: [{routing: a}]
 )");
   const Trace trace = run(scenario);
   EXPECT_EQ(trace.status, RunStatus::starved);
-  EXPECT_THAT(trace.status_detail, testing::HasSubstr("job 0 waits for 2 of 'tool', of which 1 are free"));
+  EXPECT_THAT(
+      trace.status_detail,
+      testing::HasSubstr("waits for 2 of 'tool', of which 1 are free, and there are never enough again"));
 }
 
 /// Takes the last candidate of allocate decisions, the first of all others.
