@@ -12,7 +12,9 @@ namespace takt {
 
 namespace {
 
-/// The plant's records are taken in batches of about so many bytes.
+/// The plant's records are taken every so many instants, which is as good as at each and cheaper, or when
+/// within an instant there are so many bytes of them.
+constexpr std::int64_t record_interval = 64;
 constexpr std::size_t record_batch = 128 * sizeof(OperationRecord);
 
 bool after(const Activity& x, const Activity& y) {
@@ -34,12 +36,13 @@ void add(Objective& objective, std::span<const JobRecord> jobs) {
 
 Course::Course(const Scenario& scenario, const CourseOptions& options)
     : scenario_(&scenario),
+      watched_(options.observer),
       stall_limit_(options.stall_limit),
       ends_when_stuck_(options.ends_when_stuck),
-      plant_(scenario, options.seed),
-      watched_(options.observer),
-      stop_(options.stop) {
+      stop_(options.stop),
+      plant_(scenario, options.seed) {
   if (options.recorded) recorder_.emplace(scenario, options.record);
+  effects_.recorded = options.recorded || options.observer != nullptr;
 }
 
 void Course::begin(Clock& clock) {
@@ -52,23 +55,25 @@ void Course::take_in(Time now, std::span<const Activity> ended, Clock& clock) {
   ++instants_;
   steps_before_ = steps_;
   released_before_ = plant_.jobs_released();
+  effects_.calendar.endings = clock.calendar();
   for (const Activity& activity : ended) {
     plant_.apply(activity, now, effects_);
     flush(clock);
   }
   check_releases();
+  if (instants_ % record_interval == 0) drain();
 }
 
-std::optional<Decision> Course::next_decision(Clock& clock) {
-  const auto decision = find_decision(clock);
+bool Course::next_decision(Clock& clock, Decision& decision) {
+  const bool found = find_decision(clock, decision);
   if (watched_.by != nullptr) [[unlikely]]
     drain();
-  return decision;
+  return found;
 }
 
-std::optional<Decision> Course::find_decision(Clock& clock) {
+bool Course::find_decision(Clock& clock, Decision& decision) {
   if (over_) [[unlikely]]
-    return std::nullopt;
+    return false;
   const bool at_horizon = plant_.now() >= scenario_->run.horizon;
   for (;;) {
     count_step();
@@ -76,25 +81,26 @@ std::optional<Decision> Course::find_decision(Clock& clock) {
       end_next();
     } else if (at_horizon) {
       end_run(RunStatus::horizon);
-      return std::nullopt;
-    } else if (const auto decision = plant_.next_decision()) {
-      if (plant_.is_asked(decision->kind)) return decision;
-      plant_.resolve(*decision, decision->fallback, effects_);
+      return false;
+    } else if (plant_.next_decision(decision)) {
+      if (plant_.is_asked(decision.kind)) return true;
+      plant_.resolve(decision, decision.fallback, effects_);
     } else {
       if (plant_.unsettled()) [[unlikely]] {
         plant_.settle(effects_);
         flush(clock);
       }
       end_if_over();
-      return std::nullopt;
+      return false;
     }
     flush(clock);
+    if (effects_.record_bytes() >= record_batch) drain();
   }
 }
 
 void Course::resolve(const Decision& decision, int choice, Clock& clock) {
   check_choice(decision, choice);
-  if (recorder_) recorder_->decided(decision, choice);
+  if (effects_.recorded && recorder_) recorder_->decided(decision, choice);
   if (watched_.by != nullptr) [[unlikely]]
     watched_.by->decided(decision, choice);
   plant_.resolve(decision, choice, effects_);
@@ -187,10 +193,6 @@ Objective Course::objective() const {
   return objective;
 }
 
-std::int64_t Course::operations() const {
-  return operations_ + static_cast<std::int64_t>(effects_.operations.size());
-}
-
 Trace Course::finish(const Clock& clock, bool check) {
   const Time end = plant_.now();
   const auto stuck = static_cast<std::int64_t>(plant_.stuck_jobs());
@@ -241,15 +243,11 @@ std::vector<double> Course::metered(const Clock& clock) const {
   return joules;
 }
 
-/// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
-void Course::flush(Clock& clock) {
+void Course::hand_on(Clock& clock) {
   if (!effects_.clock.empty()) start_and_cancel(clock);
-  if (!effects_.states.empty()) [[unlikely]] {
-    for (const Effects::StateChange& change : effects_.states)
-      clock.machine_state(change.machine, change.state);
-    effects_.states.clear();
-  }
-  if (effects_.record_bytes() >= record_batch) drain();
+  for (const Effects::StateChange& change : effects_.states)
+    clock.machine_state(change.machine, change.state);
+  effects_.states.clear();
 }
 
 void Course::start_and_cancel(Clock& clock) {
@@ -284,8 +282,8 @@ void Course::start_and_cancel(Clock& clock) {
 }
 
 void Course::drain() {
-  if (!effects_.operations.empty()) last_progress_ = instants_;
-  operations_ += static_cast<std::int64_t>(effects_.operations.size());
+  if (effects_.operations_done != operations_seen_) last_progress_ = instants_;
+  operations_seen_ = effects_.operations_done;
   add(objective_, effects_.jobs);
   if (recorder_) recorder_->take(effects_);
   if (watched_.by != nullptr) [[unlikely]]

@@ -46,7 +46,7 @@ inline constexpr std::uint64_t most_releases_of_instant = 2'000'000;
 ///
 ///   course.begin(clock);
 ///   at each instant: course.take_in(now, ended, clock);
-///   and after both: while (auto decision = course.next_decision(clock)) course.resolve(*decision, n, clock);
+///   and after both: while (course.next_decision(clock, decision)) course.resolve(decision, n, clock);
 ///
 /// A value: a copy goes on by itself, with a copy of the clock. The scenario must outlive it.
 class Course {
@@ -59,9 +59,10 @@ class Course {
   /// Everything in `ended` ended at `now`, in canonical order.
   void take_in(Time now, std::span<const Activity> ended, Clock& clock);
 
-  /// What the agent is to decide next in this instant; nullopt: the instant holds nothing more, or the run is
-  /// over. What the agent is not asked for is done here, by the scenario's own policy. Valid until resolve().
-  std::optional<Decision> next_decision(Clock& clock);
+  /// What the agent is to decide next in this instant, into `decision`: valid until resolve(). False: the
+  /// instant holds nothing more, or the run is over. What the agent is not asked for is done here, by the
+  /// scenario's own policy.
+  bool next_decision(Clock& clock, Decision& decision);
 
   /// Throws Error(agent) when a choice is none of the candidates.
   void check_choice(const Decision& decision, int choice) const {
@@ -85,7 +86,7 @@ class Course {
   const std::string& status_detail() const { return detail_; }
   Objective objective() const;
   std::int64_t instants() const { return instants_; }
-  std::int64_t operations() const;
+  std::int64_t operations() const { return effects_.operations_done; }
   const Plant& plant() const { return plant_; }
 
   /// Closes the run where it is; one that is not over ends as at a horizon. Without records all of the trace
@@ -113,7 +114,7 @@ class Course {
     ~Watched() = default;
   };
 
-  std::optional<Decision> find_decision(Clock& clock);
+  bool find_decision(Clock& clock, Decision& decision);
   void end_next();
   void end_if_over();
   void end_if_stalled();
@@ -128,28 +129,34 @@ class Course {
   void check_laws(const Trace& trace) const;
   std::vector<double> metered(const Clock& clock) const;
   void end_run(RunStatus status);
-  void flush(Clock& clock);
+  /// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
+  void flush(Clock& clock) {
+    if (!effects_.clock.empty() || !effects_.states.empty()) hand_on(clock);
+  }
+  void hand_on(Clock& clock);
   void start_and_cancel(Clock& clock);
   void drain();
   [[noreturn]] void refuse(const Decision& decision, int choice) const;
   [[noreturn]] void beyond_time(const Activity& activity) const;
 
+  // What every decision looks at, side by side.
   const Scenario* scenario_;
-  std::int64_t stall_limit_;
+  bool over_ = false;
   bool ends_when_stuck_;
-  Plant plant_;
-  std::optional<Recorder> recorder_;
   Watched watched_;
-  Effects effects_;
-  Objective objective_;              ///< without what is still in effects_
-  std::vector<Activity> immediate_;  ///< a heap: what takes no time, the first in canonical order on top
-  std::int64_t operations_ = 0;      ///< without what is still in effects_
+  std::int64_t stall_limit_;
   std::int64_t instants_ = 0;
   std::int64_t last_progress_ = 0;
   std::int64_t steps_ = 0, steps_before_ = 0;  ///< in all, and before this instant
   std::uint64_t released_before_ = 0;          ///< jobs, before this instant
   const std::atomic<bool>* stop_;
-  bool over_ = false;
+  std::vector<Activity> immediate_;  ///< a heap: what takes no time, the first in canonical order on top
+  Effects effects_;
+  Plant plant_;
+
+  std::int64_t operations_seen_ = 0;  ///< when effects_ were last drained
+  Objective objective_;               ///< without what is still in effects_
+  std::optional<Recorder> recorder_;
   RunStatus status_ = RunStatus::all_done;
   std::string detail_;
   RunStatus stuck_as_ = RunStatus::all_done;  ///< deadlock or starved once jobs are stuck ...

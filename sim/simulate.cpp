@@ -20,8 +20,8 @@ class Driver final : public InstantHandler {
 
   /// False: the run is over.
   bool settle() {
-    while (const auto decision = course_.next_decision(clock_))
-      course_.resolve(*decision, agent_.decide(*decision), clock_);
+    while (course_.next_decision(clock_, decision_))
+      course_.resolve(decision_, agent_.decide(decision_), clock_);
     return !course_.over();
   }
 
@@ -58,6 +58,7 @@ class Driver final : public InstantHandler {
     return jobs;
   }
 
+  Decision decision_;
   Course& course_;
   Agent& agent_;
   Clock& clock_;

@@ -10,32 +10,32 @@ Simulation::Simulation(const Scenario& scenario, const CourseOptions& options)
 }
 
 std::optional<Decision> Simulation::run_until(Time time) {
-  while (!asked_.decision) {
-    asked_.decision = course_.next_decision(clock_);
-    if (asked_.decision || course_.over()) break;
+  while (!asked_.pending) {
+    asked_.pending = course_.next_decision(clock_, asked_.decision);
+    if (asked_.pending || course_.over()) break;
     Time next = 0;
-    if (!clock_.next(next)) {
+    if (time != never && clock_.next(next) && next > time) break;
+    const auto ended = clock_.step();
+    if (ended.empty()) {
       course_.stand_still();
       break;
     }
-    if (next > time) break;
-    clock_.step(ended_);
-    course_.take_in(clock_.now(), ended_, clock_);
+    course_.take_in(clock_.now(), ended, clock_);
   }
-  return asked_.decision;
+  return asked_.pending ? std::optional(asked_.decision) : std::nullopt;
 }
 
 void Simulation::resolve(int choice) {
   // A copy has to find out again what its original was asked.
-  if (!asked_.decision) asked_.decision = course_.next_decision(clock_);
-  if (!asked_.decision)
+  if (!asked_.pending) asked_.pending = course_.next_decision(clock_, asked_.decision);
+  if (!asked_.pending)
     throw Error(Fault::agent, "nothing is to be decided: ask for the next decision first");
-  course_.resolve(*asked_.decision, choice, clock_);
-  asked_.decision.reset();
+  course_.resolve(asked_.decision, choice, clock_);
+  asked_.pending = false;
 }
 
 void Simulation::reseed(Seed seed) {
-  asked_.decision.reset();
+  asked_.pending = false;
   course_.reseed(seed, clock_.under_way(), clock_);
 }
 

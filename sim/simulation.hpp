@@ -60,12 +60,13 @@ class Simulation {
  private:
   /// A decision points into the plant that asks, so it stays behind when the run is copied or moved.
   struct Asked {
-    std::optional<Decision> decision;
+    Decision decision;
+    bool pending = false;
 
     Asked() = default;
     Asked(const Asked& /*other*/) {}
     Asked& operator=(const Asked& /*other*/) {
-      decision.reset();
+      pending = false;
       return *this;
     }
     ~Asked() = default;
@@ -74,7 +75,6 @@ class Simulation {
   CalendarClock clock_;
   Course course_;
   Asked asked_;
-  std::vector<Activity> ended_;
 };
 
 }  // namespace takt

@@ -72,7 +72,7 @@ class SteppedRun::Worker final : public InstantHandler {
   /// False: the run is over, or given up.
   bool settle() {
     for (;;) {
-      asked_ = course_.next_decision(*clock_);
+      if (Decision decision; course_.next_decision(*clock_, decision)) asked_ = decision;
       if (!asked_) return !course_.over();
       give_back();
       if (quit_) return false;

@@ -31,8 +31,7 @@ void CalendarClock::cancel(ActivityKind kind, std::uint32_t entity) {
 }
 
 void CalendarClock::run(InstantHandler& handler) {
-  std::vector<Activity> ended;
-  while (step(ended)) {
+  for (auto ended = step(); !ended.empty(); ended = step()) {
     if (!handler.on_instant(now_, ended)) return;
   }
 }

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "sim/clock/clock.hpp"
-#include "sim/clock/ending_heap.hpp"
+#include "sim/plant/ending_heap.hpp"
 
 namespace takt {
 
@@ -18,13 +18,14 @@ class CalendarClock final : public Clock {
   void start_flow(const Activity& activity, const Flow& flow) override;
   void cancel(ActivityKind kind, std::uint32_t entity) override;
   void run(InstantHandler& handler) override;
+  EndingHeap* calendar() override { return &endings_; }
 
   /// When the next ending comes, into `at`. False: nothing is under way.
   bool next(Time& at) { return endings_.next(at); }
 
-  /// Goes on to the next instant in which something ends; `ended` is all that does, in canonical order.
-  /// False: nothing is under way.
-  bool step(std::vector<Activity>& ended) { return endings_.pop_instant(now_, ended); }
+  /// Goes on to the next instant in which something ends, and tells all that does, in canonical order, until
+  /// the next step. None: nothing is under way.
+  std::span<const Activity> step() { return endings_.pop_instant(now_); }
 
   /// All that is under way, in no order, with what is left of it as its duration.
   std::vector<Activity> under_way() const { return endings_.under_way(now_); }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "sim/plant/activity.hpp"
+#include "sim/plant/ending_heap.hpp"
 #include "sim/plant/records.hpp"
 
 namespace takt {
@@ -38,6 +39,9 @@ class Clock {
   /// Calls the handler at every instant at which something ends, until it returns false or nothing is under
   /// way. What the handler throws comes out of here.
   virtual void run(InstantHandler& handler) = 0;
+
+  /// Its calendar, where whoever starts an activity may enter the ending at once; null: it keeps none.
+  virtual EndingHeap* calendar() { return nullptr; }
 
   /// A machine whose power is known goes into a state at the current instant.
   virtual void machine_state(Index /*machine*/, MachineState /*state*/) {}

@@ -26,7 +26,7 @@
 #include <simgrid/s4u.hpp>
 
 #include "sim/clock/clock.hpp"
-#include "sim/clock/ending_heap.hpp"
+#include "sim/plant/ending_heap.hpp"
 #include "sim/clock/simgrid_roads.hpp"
 
 namespace sg4 = simgrid::s4u;
@@ -279,10 +279,10 @@ class SimGridClock final : public Clock {
       return;
     }
     if (delays_.next(first) && first == at) {
-      delays_.pop_instant(at, delays_ended_);
-      for (const Activity& ended : delays_ended_)
+      const std::span<const Activity> delays_ended = delays_.pop_instant(at);
+      for (const Activity& ended : delays_ended)
         if (has_exec(ended.kind, ended.entity)) end_silently(machines_[ended.entity]);
-      batch_.insert(batch_.end(), delays_ended_.begin(), delays_ended_.end());
+      batch_.insert(batch_.end(), delays_ended.begin(), delays_ended.end());
     }
     bool go_on = true;
     if (!batch_.empty()) {  // an alarm may ring for delays that were all taken back
@@ -323,7 +323,7 @@ class SimGridClock final : public Clock {
   Slot alarm_;
   Time alarm_end_ = 0;
   EndingHeap delays_;
-  std::vector<Activity> batch_, delays_ended_;
+  std::vector<Activity> batch_;
   std::vector<Slot*> ended_slots_;
   std::vector<sg4::ActivityPtr> past_;  ///< taken back or at their end since the last instant
   std::vector<sg4::ExecPtr> silent_;    ///< made in store

@@ -79,8 +79,8 @@ struct ConditionLaw {
   bool operator==(const ConditionLaw&) const = default;
 };
 
-/// What is told by MachineState, in its order.
-inline constexpr std::size_t condition_states = machine_state_count;
+/// What is told by MachineState, in its order, but for waiting, which is told as idle.
+inline constexpr std::size_t condition_states = static_cast<std::size_t>(MachineState::waiting);
 
 /// A sensor on every machine of a group. A sample is
 /// by_state + by_level + per_wear x wear + noise x a standard normal draw.

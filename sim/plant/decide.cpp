@@ -2,7 +2,6 @@
 
 #include "sim/plant/decide.hpp"
 
-#include <bit>
 #include <cassert>
 
 #include "sim/plant/batches.hpp"
@@ -30,8 +29,15 @@ Decision route_decision(PlantState& plant) {
   return Decision{DecisionKind::route, plant.now, -1, -1, plant.scratch};
 }
 
-/// What is decided before dispatch where there is more than a plain shop.
-std::optional<Decision> find_feature_decision(PlantState& plant) {
+/// What is decided before dispatch: routes, and what there is beyond a plain shop.
+std::optional<Decision> before_dispatch(PlantState& plant) {
+  if (plant.filling >= 0) {
+    const Index group = at(plant.machines, plant.filling).group;
+    return Decision{DecisionKind::dispatch, plant.now, plant.filling, group,
+                    hooks::fitting(plant, plant.filling, group)};
+  }
+  if (!plant.pending_routes.empty()) return route_decision(plant);
+  if (plant.plain) return std::nullopt;
   if (is_asked(plant, DecisionKind::release)) {
     const Index loop = lines::loop_to_decide(plant);
     if (loop >= 0) {
@@ -42,9 +48,7 @@ std::optional<Decision> find_feature_decision(PlantState& plant) {
     }
   }
   if (plant.supply.next_to_ask() >= 0) return stock::decision(plant);
-  if (!plant.condition.asking.empty()) {
-    if (auto question = condition::next_question(plant)) return question;
-  }
+  if (!plant.condition.asking.empty()) return condition::next_question(plant);
   return std::nullopt;
 }
 
@@ -122,45 +126,47 @@ void settle_features(PlantState& plant, Effects& effects) {
   if (plant.supply.wants_jobs()) stock::start_jobs(plant, effects);
 }
 
-std::optional<Decision> find_decision(PlantState& plant) {
-  if (plant.filling >= 0) [[unlikely]] {
-    const Index group = at(plant.machines, plant.filling).group;
-    return Decision{DecisionKind::dispatch, plant.now, plant.filling, group,
-                    hooks::fitting(plant, plant.filling, group)};
+bool find_decision(PlantState& plant, Decision& decision) {
+  if (!plant.plain || !plant.pending_routes.empty()) [[unlikely]] {
+    if (const auto before = before_dispatch(plant)) {
+      decision = *before;
+      return true;
+    }
   }
-  if (!plant.pending_routes.empty()) return route_decision(plant);
-  if (!plant.plain) [[unlikely]] {
-    if (auto decision = find_feature_decision(plant)) return decision;
-  }
-  for (std::size_t word = 0; word < plant.dirty_groups.size(); ++word) {
-    while (plant.dirty_groups[word] != 0) {
-      const auto group = static_cast<Index>(
-          word * 64 + static_cast<std::size_t>(std::countr_zero(plant.dirty_groups[word])));
-      const Index machine = somebody_waits(plant, group) ? free_machine(plant, group) : -1;
-      if (machine < 0) {
-        plant.dirty_groups[word] &= plant.dirty_groups[word] - 1;
+  for (Index group = plant.dirty_groups.first(); group >= 0; group = plant.dirty_groups.first()) {
+    const Index machine = somebody_waits(plant, group) ? free_machine(plant, group) : -1;
+    if (machine < 0) {
+      mark_clean(plant, group);
+      idleness::touch(plant, group);
+      continue;
+    }
+    decision.candidates = plant.queues.queue(group);
+    if (at(plant.groups, group).flags != group_plain) [[unlikely]] {
+      if ((at(plant.groups, group).flags & group_allocates) != 0) {
+        if (const auto which = resources::decision(plant, group)) {
+          decision = *which;
+          return true;
+        }
+        continue;
+      }
+      decision.candidates = hooks::startable(plant, machine, group);
+      if (decision.candidates.empty()) {
+        mark_clean(plant, group);  // until what the operations wait for changes
         idleness::touch(plant, group);
         continue;
       }
-      Candidates candidates = plant.queues.queue(group);
-      if (at(plant.groups, group).flags != group_plain) [[unlikely]] {
-        if ((at(plant.groups, group).flags & group_allocates) != 0) {
-          if (auto decision = resources::decision(plant, group)) return decision;
-          continue;
-        }
-        candidates = hooks::startable(plant, machine, group);
-        if (candidates.empty()) {
-          mark_clean(plant, group);  // until what the operations wait for changes
-          idleness::touch(plant, group);
-          continue;
-        }
-      }
-      if (plant.scenario->may_wait) candidates = with_wait(plant, candidates);
-      return Decision{DecisionKind::dispatch, plant.now, machine, group, candidates};
     }
+    if (plant.scenario->may_wait) decision.candidates = with_wait(plant, decision.candidates);
+    decision.kind = DecisionKind::dispatch;
+    decision.now = plant.now;
+    decision.machine = machine;
+    decision.group = group;
+    decision.entity = decision.fallback = -1;
+    return true;
   }
-  if (!plant.plain && plant.transport.undecided()) return carry::decision(plant);
-  return std::nullopt;
+  if (plant.plain || !plant.transport.undecided()) return false;
+  decision = carry::decision(plant);
+  return true;
 }
 
 void resolve(PlantState& plant, const Decision& decision, int choice, Effects& effects) {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "sim/plant/effects.hpp"
 #include "sim/plant/plant_state.hpp"
 
@@ -12,9 +10,9 @@ namespace takt::decide {
 /// Whether nothing beyond the plain shop is to be decided.
 bool features_are_settled(const PlantState& plant);
 
-/// The next decision, where Plant::nothing_to_decide() did not say that there is none; its `plant` is not
-/// set.
-std::optional<Decision> find_decision(PlantState& plant);
+/// The next decision, into `decision`, where Plant::nothing_to_decide() did not say that there is none; its
+/// `plant` is not set. False: nothing is to be decided.
+bool find_decision(PlantState& plant, Decision& decision);
 
 /// Carries out a choice. `choice` must be an index into decision.candidates.
 void resolve(PlantState& plant, const Decision& decision, int choice, Effects& effects);

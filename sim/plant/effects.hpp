@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/plant/activity.hpp"
+#include "sim/plant/ending_heap.hpp"
 #include "sim/plant/records.hpp"
 
 namespace takt {
@@ -11,25 +12,49 @@ namespace takt {
 /// What a change of the plant asks of the outside: activities for the clock, records for the trace. The plant
 /// appends; whoever drives it empties the vectors.
 struct Effects {
+  /// The calendar that the run is on, if it is on one: what the shop starts need not go through `clock`. Said
+  /// anew at each instant by whoever drives the plant; stays behind when effects are copied or moved.
+  struct Calendar {
+    EndingHeap* endings = nullptr;
+
+    Calendar() = default;
+    Calendar(const Calendar& /*other*/) {}
+    Calendar& operator=(const Calendar& /*other*/) {
+      endings = nullptr;
+      return *this;
+    }
+    ~Calendar() = default;
+  };
+  Calendar calendar;
+  bool recorded = true;              ///< false: operations and what machines do need not be told
+  std::int64_t operations_done = 0;  ///< so far, told or not
+
   struct ClockCommand {
     Activity activity;
     bool start = true;  ///< false: cancel this kind and entity
   };
   std::vector<ClockCommand> clock;
-  std::vector<Flow> flows;  ///< one for each start of a transfer in `clock`, in the same order
-  std::vector<OperationRecord> operations;
-  std::vector<MachineInterval> intervals;
-  std::vector<JobRecord> jobs;
-  std::vector<EventRecord> events;
   /// States that machines whose power is known went into, in order: a clock may meter them.
   struct StateChange {
     Index machine = 0;
     MachineState state = MachineState::idle;
   };
   std::vector<StateChange> states;
+  std::vector<OperationRecord> operations;
+  std::vector<MachineInterval> intervals;
+  std::vector<JobRecord> jobs;
+  std::vector<EventRecord> events;
+  std::vector<Flow> flows;  ///< one for each start of a transfer in `clock`, in the same order
 
-  /// Written in place, member by member: to copy what was just written would wait for it.
-  void start(ActivityKind kind, std::uint32_t entity, Time duration) {
+  /// Straight into the calendar unless it takes no time, lasts beyond the latest time or comes after commands
+  /// that wait.
+  void start(ActivityKind kind, std::uint32_t entity, Time now, Time duration) {
+    if (calendar.endings != nullptr && clock.empty() &&
+        static_cast<std::uint64_t>(duration - 1) < static_cast<std::uint64_t>(latest_time - now)) {
+      calendar.endings->push(now + duration, kind, entity);
+      return;
+    }
+    // Written in place, member by member: to copy what was just written would wait for it.
     Activity& activity = clock.emplace_back().activity;
     activity.duration = duration;
     activity.kind = kind;

@@ -8,11 +8,11 @@ namespace takt {
 
 /// Something may be able to start at a group: next_decision() looks at it.
 inline void mark_dirty(PlantState& plant, Index group) {
-  at(plant.dirty_groups, at(group) / 64) |= std::uint64_t{1} << (at(group) % 64);
+  plant.dirty_groups.insert(group);
 }
 
 inline void mark_clean(PlantState& plant, Index group) {
-  at(plant.dirty_groups, at(group) / 64) &= ~(std::uint64_t{1} << (at(group) % 64));
+  plant.dirty_groups.erase(group);
 }
 
 /// The bit of a machine in its word of PlantState::idle_machines.

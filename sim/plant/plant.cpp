@@ -105,10 +105,10 @@ void apply_other(PlantState& plant, const Activity& ended, Effects& effects) {
 
 }  // namespace
 
-std::optional<Decision> Plant::find_decision() {
-  std::optional<Decision> decision = decide::find_decision(state_);
-  if (decision) decision->plant = this;
-  return decision;
+bool Plant::find_decision(Decision& decision) {
+  if (!decide::find_decision(state_, decision)) return false;
+  decision.plant = this;
+  return true;
 }
 
 bool Plant::features_are_settled() const {

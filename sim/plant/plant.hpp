@@ -36,7 +36,12 @@ class Plant {
 
   /// The next choice to make at this instant, in canonical order: routes by job number, then dispatches by
   /// machine. Valid until resolve() or apply().
-  std::optional<Decision> next_decision() { return nothing_to_decide() ? std::nullopt : find_decision(); }
+  std::optional<Decision> next_decision() {
+    Decision decision;
+    return next_decision(decision) ? std::optional(decision) : std::nullopt;
+  }
+  /// The same, written into `decision`. False: there is none.
+  bool next_decision(Decision& decision) { return !nothing_to_decide() && find_decision(decision); }
 
   /// Whether decisions of a kind are the agent's; of the others whoever drives the plant takes the fallback.
   bool is_asked(DecisionKind kind) const { return takt::is_asked(state_, kind); }
@@ -136,14 +141,11 @@ class Plant {
  private:
   /// True only when there is no choice; most instants end with that question.
   bool nothing_to_decide() const {
-    if (!state_.pending_routes.empty()) return false;
-    for (const std::uint64_t word : state_.dirty_groups) {
-      if (word != 0) return false;
-    }
+    if (!state_.pending_routes.empty() || !state_.dirty_groups.empty()) return false;
     return state_.plain || features_are_settled();
   }
   bool features_are_settled() const;
-  std::optional<Decision> find_decision();
+  bool find_decision(Decision& decision);
 
   PlantState state_;
 };

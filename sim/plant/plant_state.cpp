@@ -24,8 +24,9 @@ bool grows(const Scenario& model, std::size_t group) {
 PlantState::PlantState(const Scenario& model, Seed randomness)
     : scenario(&model),
       plain(model.plain),
-      seed(randomness),
+      dirty_groups(model.groups.size()),
       queues(model.groups.size(), &model.resources.classes),
+      seed(randomness),
       resources(resources::make_state(model)),
       supply(model.supply, model.run.horizon, (model.asked & bit_of(DecisionKind::replenish)) != 0),
       transport(model) {
@@ -35,7 +36,6 @@ PlantState::PlantState(const Scenario& model, Seed randomness)
   breakdowns.resize(at(model.breakdown_units));
   sources.resize(model.sources.size());
   free_block.assign(model.routings.size(), -1);
-  dirty_groups.assign((model.groups.size() + 63) / 64, 0);
   jobs.reserve(model.orders.size());
   const auto keeps_load = [](std::uint32_t flags) {
     return (flags & (group_batch | group_cascade | group_minimum_run)) != 0;
@@ -76,7 +76,7 @@ std::size_t PlantState::bytes() const {
   const auto of = [](const auto& v) { return v.size() * sizeof(v[0]); };
   return sizeof(PlantState) + of(jobs) + of(machines) + of(groups) + of(idle_machines) + of(breakdowns) +
          of(extras) + of(sources) + of(draws) + of(free_block) + of(pending_routes) + of(machine_loads) +
-         of(dirty_groups) + of(drawn_anew) + queues.bytes() + resources.bytes() + precedence.bytes() +
+         dirty_groups.bytes() + of(drawn_anew) + queues.bytes() + resources.bytes() + precedence.bytes() +
          lines.bytes() + supply.bytes() + transport.bytes() + condition.bytes() + idleness.bytes() +
          stuck.bytes();
 }

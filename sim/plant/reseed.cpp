@@ -152,7 +152,7 @@ class Reseeding {
   void arm(ActivityKind kind, Index entity, const MachineUnit& unit, Time due, std::uint32_t& armed) {
     if (armed != 0) effects_.clock.push_back({{0, kind, static_cast<std::uint32_t>(entity)}, false});
     armed = is_processing(unit) && unit.down == 0 && due < unit.remaining ? 1 : 0;
-    if (armed != 0) effects_.start(kind, static_cast<std::uint32_t>(entity), due - ran(unit));
+    if (armed != 0) effects_.start(kind, static_cast<std::uint32_t>(entity), plant_.now, due - ran(unit));
   }
 
   /// `entity` as in ActivityKind::repair.

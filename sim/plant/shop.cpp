@@ -98,11 +98,12 @@ struct HostShop {
   }
 
   void start(Index m, ActivityKind kind, Time duration) const {
-    effects.start(kind, static_cast<std::uint32_t>(m), duration);
+    effects.start(kind, static_cast<std::uint32_t>(m), plant.now, duration);
   }
   void runs(Index m) const { service::arm_busy(plant, m, effects); }
   void ran(Index m, Time ticks) const { service::pause_busy(plant, m, ticks, effects); }
   [[gnu::always_inline]] void log_processing(Index m) const {
+    if (!effects.recorded) return;
     MachineInterval& interval = effects.intervals.emplace_back();  // written in place, as in Effects::start
     interval.start = machine(m).piece_start;
     interval.end = plant.now;

@@ -11,6 +11,8 @@ namespace takt::shop {
 /// Writes down the operation of a job that has ended now, whatever became of it.
 inline void record_operation(const PlantState& plant, Index slot, Index machine, Time setup_start, Time start,
                              OperationOutcome outcome, Effects& effects) {
+  ++effects.operations_done;
+  if (!effects.recorded) return;
   const JobState& state = at(plant.jobs, slot);
   effects.operations.push_back({.ready = state.ready,
                                 .setup_start = setup_start,

@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/plant/activity.hpp"
@@ -64,22 +65,30 @@ class EndingHeap {
     return all;
   }
 
-  /// Takes out all live endings of the earliest instant that has one, in canonical order. False when none is
-  /// left.
-  bool pop_instant(Time& now, std::vector<Activity>& ended) {
-    ended.clear();
+  /// Takes out all live endings of the earliest instant that has one, in canonical order; none when none is
+  /// left. They stand until the next time.
+  std::span<const Activity> pop_instant(Time& now) {
+    if (!several_.empty()) several_.clear();
     for (;;) {
-      // The open root waits for the next push unless something else may end now: that would lie right below
-      // it.
-      if (!ended.empty() && root_open_ && !below_root_at(now)) return true;
       close_root();
-      if (heap_.empty() || (!ended.empty() && heap_.front().end != now)) return !ended.empty();
+      if (heap_.empty()) return {};
       const Entry entry = heap_.front();
       root_open_ = true;
       if (!is_live(entry)) continue;
       now = entry.end;
-      ended.push_back({0, entry.kind(), entry.entity()});
+      one_ = {0, entry.kind(), entry.entity()};
+      break;
     }
+    // The open root waits for the next push unless something else may end now: that would lie right below it.
+    if (!below_root_at(now)) return {&one_, 1};
+    several_.push_back(one_);
+    while (below_root_at(now)) {
+      close_root();
+      const Entry entry = heap_.front();
+      root_open_ = true;
+      if (is_live(entry)) several_.push_back({0, entry.kind(), entry.entity()});
+    }
+    return several_;
   }
 
  private:
@@ -150,8 +159,10 @@ class EndingHeap {
 
   std::vector<Entry> heap_;
   bool root_open_ = false;
-  std::array<std::uint32_t, activity_kinds + 1> first_slot_{};  ///< of each kind in generation_, and the end
+  Activity one_;                   ///< what ended last, if it was one
+  std::vector<Activity> several_;  ///< what ended last, if it was more
   std::vector<std::uint32_t> generation_;
+  std::array<std::uint32_t, activity_kinds + 1> first_slot_{};  ///< of each kind in generation_, and the end
 };
 
 }  // namespace takt
