@@ -25,8 +25,12 @@ constexpr Bench benches[] = {
     {"simpy", bench::bench_simpy},
     {"stepping", bench::bench_stepping},
     {"lockstep", bench::bench_lockstep},
+    {"lockstep-64", bench::bench_lockstep_64},
+    {"lockstep-1", bench::bench_lockstep_1},
     {"features", bench::bench_features},
     {"snapshot", bench::bench_snapshot},
+    {"snapshot-2000x20", bench::bench_snapshot_2000},
+    {"snapshot-20x20", bench::bench_snapshot_20},
     {"result", bench::bench_result},
     {"start", bench::bench_start},
     {"start-calendar", bench::bench_start_calendar},
@@ -67,24 +71,24 @@ BenchRow run_bench(const std::string& name, const BenchOptions& options) {
 }
 
 std::string bench_table(const std::vector<BenchRow>& rows) {
-  std::string text = fmt::format("{:<15} {:>10} {:>10}  {:<14} {:>9} {:>17} {:>10}\n", "benchmark", "Takt",
+  std::string text = fmt::format("{:<16} {:>10} {:>10}  {:<14} {:>9} {:>17} {:>10}\n", "benchmark", "Takt",
                                  "reference", "unit", "ratio", "of the rounds", "aim");
   for (const BenchRow& row : rows) {
     if (!row.skipped.empty()) {
-      text += fmt::format("{:<15} skipped: {}\n", row.name, row.skipped);
+      text += fmt::format("{:<16} skipped: {}\n", row.name, row.skipped);
       continue;
     }
     const std::string sign = is_difference(row) ? "+" : "";
     const std::string spread = number(row.spread_low) + " .. " + number(row.spread_high);
     const std::string aim = fmt::format("{} {}{}", row.at_least ? ">=" : "<=", sign, row.aim);
-    text += fmt::format("{:<15} {:>10} {:>10}  {:<14} {:>9} {:>17} {:>10}  {}\n", row.name, number(row.value),
+    text += fmt::format("{:<16} {:>10} {:>10}  {:<14} {:>9} {:>17} {:>10}  {}\n", row.name, number(row.value),
                         number(row.reference_value), row.unit, sign + number(row.ratio), spread, aim,
                         row.met ? "met" : "MISSED");
   }
   text += '\n';
   for (const BenchRow& row : rows) {
     if (row.skipped.empty())
-      text += fmt::format("{:<15} {}, against {}\n", row.name, row.what, row.reference);
+      text += fmt::format("{:<16} {}, against {}\n", row.name, row.what, row.reference);
   }
   return text;
 }

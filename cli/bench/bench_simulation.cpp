@@ -1,5 +1,6 @@
 // Runs in the hand: a stepped run against simulate(), and thousands in lockstep against one after the other.
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -70,11 +71,12 @@ BenchRow bench_stepping(const BenchOptions& options) {
   return row;
 }
 
-BenchRow bench_lockstep(const BenchOptions& options) {
+namespace {
+
+BenchRow lockstep_of(std::size_t count, const BenchOptions& options) {
   const BareShop shop = make_bare_shop(20, 20, 1);
   const Scenario scenario = scenario_of(shop);
   const auto agent = make_agent("rule:fifo");
-  const auto count = static_cast<std::size_t>(sized(4096, options));
   const Simulation start(scenario, {.recorded = false});
   BenchRow row;
   row.what = fmt::format("{} copies of a run in lockstep, {}x{} job shop, fifo, no records", count, shop.jobs,
@@ -82,21 +84,25 @@ BenchRow bench_lockstep(const BenchOptions& options) {
   row.reference = "the same copies, one after the other";
   row.unit = "M decisions/s";
   row.aim = 0.4;  // .6 us against .24 us
+  const std::size_t times = std::max<std::size_t>(1, 1024 / count);  // a run takes a tenth of a millisecond
   std::int64_t decisions = 0;
   Time side_by_side = 0, in_turn = 0;  // the makespans together
   const Rounds rounds = measure_in_turn(
       options.rounds,
       [&] {
-        std::vector<Simulation> runs(count, start);
-        const double seconds = cpu_seconds_of([&] { play_in_lockstep(runs, *agent); });
+        double seconds = 0;
         side_by_side = 0;
-        for (const Simulation& run : runs) side_by_side += run.objective().makespan;
+        for (std::size_t i = 0; i < times; ++i) {
+          std::vector<Simulation> runs(count, start);
+          seconds += cpu_seconds_of([&] { play_in_lockstep(runs, *agent); });
+          for (const Simulation& run : runs) side_by_side += run.objective().makespan;
+        }
         return seconds;
       },
       [&] {
         double seconds = 0;  // without the copying, as above
         decisions = in_turn = 0;
-        for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < times * count; ++i) {
           Simulation run = start;
           seconds += cpu_seconds_of([&] { decisions += play(run, *agent); });
           in_turn += run.objective().makespan;
@@ -106,6 +112,20 @@ BenchRow bench_lockstep(const BenchOptions& options) {
   must_agree(row, side_by_side, in_turn);
   set_rates(row, rounds, 1e-6 * static_cast<double>(decisions));
   return row;
+}
+
+}  // namespace
+
+BenchRow bench_lockstep(const BenchOptions& options) {
+  return lockstep_of(static_cast<std::size_t>(sized(4096, options)), options);
+}
+
+BenchRow bench_lockstep_64(const BenchOptions& options) {
+  return lockstep_of(64, options);
+}
+
+BenchRow bench_lockstep_1(const BenchOptions& options) {
+  return lockstep_of(1, options);
 }
 
 }  // namespace takt::bench

@@ -1,6 +1,8 @@
-// A snapshot of a plant in the middle of a run, against memcpy of as many bytes.
+// A snapshot of a plant in the middle of a run, into one that is there already, against memcpy of as many
+// bytes.
 
 #include <cstring>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -21,10 +23,7 @@ Simulation run_after(const Scenario& scenario, std::size_t operations) {
   return run;
 }
 
-}  // namespace
-
-BenchRow bench_snapshot(const BenchOptions& options) {
-  const BareShop shop = make_bare_shop(sized(20000, options), sized(20, options), 2);
+BenchRow snapshot_of(const BareShop& shop, const BenchOptions& options) {
   const Scenario scenario = scenario_of(shop);
   const Simulation run = run_after(scenario, shop.operations() / 2);
   const Plant& plant = run.plant();
@@ -35,7 +34,7 @@ BenchRow bench_snapshot(const BenchOptions& options) {
 
   BenchRow row;
   row.what =
-      fmt::format("snapshot of a plant of {} jobs ({:.1f} MB)", shop.jobs, 1e-6 * static_cast<double>(bytes));
+      fmt::format("snapshot of a plant of {} jobs ({:.3g} MB)", shop.jobs, 1e-6 * static_cast<double>(bytes));
   row.reference = "memcpy of its bytes";
   row.unit = "GB/s";
   row.aim = 0.3;
@@ -66,6 +65,20 @@ BenchRow bench_snapshot(const BenchOptions& options) {
   set_rates(row, rounds, 1e-9 * times * static_cast<double>(bytes));
   row.met = row.met && kept > 0;
   return row;
+}
+
+}  // namespace
+
+BenchRow bench_snapshot(const BenchOptions& options) {
+  return snapshot_of(make_bare_shop(sized(20000, options), sized(20, options), 2), options);
+}
+
+BenchRow bench_snapshot_2000(const BenchOptions& options) {
+  return snapshot_of(make_bare_shop(sized(2000, options), sized(20, options), 2), options);
+}
+
+BenchRow bench_snapshot_20(const BenchOptions& options) {
+  return snapshot_of(make_bare_shop(20, 20, 2), options);
 }
 
 }  // namespace takt::bench

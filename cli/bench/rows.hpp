@@ -12,8 +12,12 @@ BenchRow bench_simgrid(const BenchOptions& options);          // bench_clocks.cp
 BenchRow bench_simpy(const BenchOptions& options);            // bench_simpy.cpp
 BenchRow bench_stepping(const BenchOptions& options);         // bench_simulation.cpp
 BenchRow bench_lockstep(const BenchOptions& options);         // bench_simulation.cpp
+BenchRow bench_lockstep_64(const BenchOptions& options);      // bench_simulation.cpp
+BenchRow bench_lockstep_1(const BenchOptions& options);       // bench_simulation.cpp
 BenchRow bench_features(const BenchOptions& options);         // bench_features.cpp
 BenchRow bench_snapshot(const BenchOptions& options);         // bench_snapshot.cpp
+BenchRow bench_snapshot_2000(const BenchOptions& options);    // bench_snapshot.cpp
+BenchRow bench_snapshot_20(const BenchOptions& options);      // bench_snapshot.cpp
 BenchRow bench_result(const BenchOptions& options);           // bench_result.cpp
 BenchRow bench_growth_fifo(const BenchOptions& options);      // bench_growth.cpp
 BenchRow bench_growth_spt(const BenchOptions& options);       // bench_growth.cpp
