@@ -29,6 +29,7 @@ CommandBody attach_validate(CLI::App& options);
 CommandBody attach_import(CLI::App& options);
 CommandBody attach_agents(CLI::App& options);
 CommandBody attach_export(CLI::App& options);
+CommandBody attach_gantt(CLI::App& options);
 CommandBody attach_info(CLI::App& options);
 CommandBody attach_bench(CLI::App& options);
 

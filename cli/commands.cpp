@@ -10,6 +10,7 @@ constexpr Command table[] = {
     {"import", "Turn an instance (FORMAT:NAME) into a scenario file", attach_import},
     {"agents", "List the agents, or explain one", attach_agents},
     {"export", "Write the tables of a result file as CSV", attach_export},
+    {"gantt", "Draw the schedule of a result file: SVG, PDF or PNG", attach_gantt},
     {"info", "Say what is in a result file", attach_info},
     {"bench", "Measure Takt against bare reference programs", attach_bench},
 };

@@ -1,4 +1,3 @@
-#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -19,9 +18,9 @@
 #include "cli/print_kpis.hpp"
 #include "cli/run_outcome.hpp"
 #include "cli/text.hpp"
+#include "cli/time_options.hpp"
 #include "results/read_run.hpp"
 #include "sim/model/error.hpp"
-#include "sim/model/units.hpp"
 
 namespace takt {
 
@@ -98,32 +97,13 @@ struct InfoOptions {
   double confidence = 0;  ///< 0: as the file has it
 };
 
-/// A time of the command line in ticks. Throws Error(usage).
-Time parse_time(const char* option, const std::string& text) {
-  try {
-    const double ticks = std::round(parse_duration(text));
-    if (ticks >= 0 && ticks < static_cast<double>(latest_time)) return static_cast<Time>(ticks);
-  } catch (const Error& error) {
-    throw Error(Fault::usage, fmt::format("{}: {}", option, error.what()));
-  }
-  throw Error(Fault::usage, fmt::format("{}: '{}' is no time of a run", option, text));
-}
-
-/// "8h..40h"; an end that is left out is that of the run.
-Window parse_window(const InfoOptions& options, Time end) {
-  if (!options.warm_up.empty()) return {parse_time("--warm-up", options.warm_up), end};
-  const std::size_t dots = options.window.find("..");
-  if (dots == std::string::npos)
-    throw Error(Fault::usage, fmt::format("--window: '{}' should look like 8h..40h", options.window));
-  const std::string from = options.window.substr(0, dots), to = options.window.substr(dots + 2);
-  return {from.empty() ? 0 : parse_time("--window", from), to.empty() ? end : parse_time("--window", to)};
-}
-
 /// What the file says, or what its records say of the window that is asked for.
 ResultInfo look_into(const InfoOptions& options, std::optional<Window>& window) {
   if (options.window.empty() && options.warm_up.empty()) return read_info(options.path);
   StoredRun run = read_run(options.path, {.detail = false});
-  window = parse_window(options, run.file.trace.end);
+  const Time end = run.file.trace.end;
+  window = options.warm_up.empty() ? parse_window("--window", options.window, end)
+                                   : Window{parse_time("--warm-up", options.warm_up), end};
   run.file.info.kpis = kpis_of(run, *window);
   return std::move(run.file.info);
 }

@@ -33,6 +33,7 @@ bool has(const std::array<std::string_view, size>& list, std::string_view word) 
 void check_extension(const std::string& path, OutputKind kind) {
   std::string extension = std::filesystem::path(path).extension().string();
   for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (kind == OutputKind::picture) return;  // its extension says which
   const bool result = kind == OutputKind::result;
   const bool of_the_other = result ? has(scenario_extensions, extension) : has(result_extensions, extension);
   if (!of_the_other && !has(other_extensions, extension)) return;
@@ -48,12 +49,25 @@ bool same_file(const struct stat& one, const std::string& other) {
   return stat(other.c_str(), &status) == 0 && status.st_dev == one.st_dev && status.st_ino == one.st_ino;
 }
 
-bool is_empty_or_hdf5(const std::string& path) {
+/// The first bytes of a file.
+std::array<char, 8> start_of(const std::string& path, bool& empty) {
   std::array<char, 8> start{};
   std::ifstream file(path, std::ios::binary);
   file.read(start.data(), start.size());
+  empty = file.gcount() == 0;
+  return start;
+}
+
+bool is_hdf5(const std::string& path) {
   constexpr std::array<char, 8> signature = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
-  return file.gcount() == 0 || start == signature;
+  bool empty = false;
+  return start_of(path, empty) == signature;
+}
+
+bool is_empty_or_hdf5(const std::string& path) {
+  bool empty = false;
+  start_of(path, empty);
+  return empty || is_hdf5(path);
 }
 
 }  // namespace
@@ -74,7 +88,7 @@ void check_output(const std::string& path, OutputKind kind, const std::string& s
     throw Error(Fault::io,
                 fmt::format("{}: cannot write to folder '{}': {}", path, name, std::strerror(errno)));
   }
-  if (exists) {
+  if (exists && !scenario_spec.empty()) {
     for (const std::string& file : scenario_files(scenario_spec)) {
       if (!same_file(status, file)) continue;
       throw Error(Fault::usage, fmt::format("{}: this is a file of the scenario itself; writing would "
@@ -83,6 +97,9 @@ void check_output(const std::string& path, OutputKind kind, const std::string& s
     }
   }
   check_extension(path, kind);
+  if (exists && kind == OutputKind::picture && S_ISREG(status.st_mode) && is_hdf5(path)) {
+    throw Error(Fault::usage, fmt::format("{}: exists and is a result; give -o another name", path));
+  }
   if (exists && kind == OutputKind::result && S_ISREG(status.st_mode) && !is_empty_or_hdf5(path)) {
     throw Error(Fault::usage, fmt::format("{}: exists and is no result; remove it first, or give -o another "
                                           "name",

@@ -20,6 +20,9 @@ build|libfmt-dev|header:fmt/format.h
 build|libcli11-dev|header:CLI/CLI.hpp
 build|libmuparser-dev|header:muParser.h
 build|libhdf5-dev|pkgconfig:hdf5
+build|libcairo2-dev|pkgconfig:cairo-pdf
+build|libpango1.0-dev|pkgconfig:pangocairo
+build|fonts-inter|optional:fonts-inter
 build|libxxhash-dev|header:xxhash.h
 build|libmd-dev|header:sha256.h
 test|libgtest-dev|header:gtest/gtest.h

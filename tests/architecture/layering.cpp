@@ -41,7 +41,9 @@ const std::vector<Room>& rooms() {
       {"results", {"sim/*"}},
       {"agents", {"sim/*", "results"}},
       {"learning", {"sim/*", "results", "agents"}},
-      {"viz", {"sim/*", "results", "agents"}},
+      {"viz/timeline", {"sim/*", "results", "agents"}},
+      {"viz/draw", {"sim/*", "results", "agents", "viz/timeline"}},
+      {"viz", {"sim/*", "results", "agents", "viz/timeline", "viz/draw"}},
       {"cli", {"sim/*", "results", "agents", "learning", "viz"}},
   };
   return all;
@@ -53,6 +55,8 @@ std::string room_of(const std::string& path) {
   if (slash == std::string::npos) return {};
   std::string top = path.substr(0, slash);
   if (std::find(folders.begin(), folders.end(), top) == folders.end()) return {};
+  for (const char* room : {"viz/timeline", "viz/draw"})
+    if (path.rfind(std::string(room) + "/", 0) == 0) return room;
   if (top != "sim") return top;
   for (const char* room : {"sim/vocabulary", "sim/model", "sim/plant", "sim/clock", "sim/record"}) {
     if (path.rfind(std::string(room) + "/", 0) == 0) return room;
@@ -138,9 +142,9 @@ std::set<std::string> crossing_headers(const std::map<std::string, Source>& tree
 
 std::vector<std::string> layering_violations(const fs::path& root) {
   static const std::regex library_header(
-      R"(^(torch|ATen|c10|simgrid|xbt|yaml-cpp|imgui|backends)/|^(hdf5|H5\w*|hdf5_hl|imgui\w*|muParser\w*|torch)\.h$)");
+      R"(^(torch|ATen|c10|simgrid|xbt|yaml-cpp|imgui|backends|pango|cairo)/|^(hdf5|H5\w*|hdf5_hl|imgui\w*|muParser\w*|torch|cairo[\w-]*)\.h$)");
   static const std::regex library_type(
-      R"(\b(YAML|torch|at|c10|simgrid|mu|ImGui)::|\b(namespace\s+(YAML|torch|simgrid|mu)|hid_t|herr_t|Im(Vec2|Vec4|DrawList))\b)");
+      R"(\b(YAML|torch|at|c10|simgrid|mu|ImGui)::|\b(namespace\s+(YAML|torch|simgrid|mu)|hid_t|herr_t|Im(Vec2|Vec4|DrawList)|cairo_(\w+_)?t|Pango[A-Z]\w+)\b)");
   const std::map<std::string, Source> tree = read_tree(root);
   std::vector<std::string> violations;
   for (const auto& [path, source] : tree) {

@@ -84,7 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
         Arrow{"sim/simulate.cpp", "results/schema.hpp"}, Arrow{"results/kpi.cpp", "agents/features.hpp"},
         Arrow{"agents/rules.cpp", "cli/table.hpp"}, Arrow{"agents/rules.hpp", "learning/rollouts.hpp"},
         Arrow{"learning/train.cpp", "viz/viewer.hpp"}, Arrow{"viz/viewer.cpp", "learning/train.hpp"},
-        Arrow{"viz/viewer.cpp", "cli/table.hpp"}));
+        Arrow{"viz/viewer.cpp", "cli/table.hpp"}, Arrow{"viz/timeline/rows.cpp", "viz/draw/canvas.hpp"},
+        Arrow{"viz/timeline/rows.cpp", "viz/gantt.hpp"}, Arrow{"viz/draw/canvas.hpp", "viz/gantt.hpp"}));
 
 TEST_F(LayeringOf, RelativeIncludesAreFound) {
   file("agents/rules.cpp", "#include \"rules.hpp\"\n");
@@ -98,8 +99,8 @@ TEST_F(LayeringOf, LibraryHeaderInAHeaderThatStaysInItsFolderIsFine) {
 }
 
 TEST_F(LayeringOf, LibraryHeaderInAHeaderThatCrossesIsFound) {
-  for (const char* library :
-       {"yaml-cpp/yaml.h", "simgrid/s4u.hpp", "hdf5.h", "torch/torch.h", "imgui.h", "muParser.h"}) {
+  for (const char* library : {"yaml-cpp/yaml.h", "simgrid/s4u.hpp", "hdf5.h", "torch/torch.h", "imgui.h",
+                              "muParser.h", "cairo.h", "pango/pangocairo.h"}) {
     file("sim/model/reader.hpp", std::string("#include <") + library + ">\n");
     file("sim/plant/plant.cpp", "#include \"sim/model/reader.hpp\"\n");
     EXPECT_THAT(violations(), ElementsAre(HasSubstr(library))) << library;
