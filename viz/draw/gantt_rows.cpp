@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "viz/draw/gantt_parts.hpp"
-#include "viz/timeline/fold.hpp"
+#include "viz/timeline/pyramid.hpp"
 #include "viz/timeline/row_kind.hpp"
 
 namespace takt {
@@ -13,6 +13,9 @@ namespace {
 
 /// Bars narrower than this are folded.
 constexpr double narrow = 1.2;
+
+/// Lanes with more bars a pixel than this are drawn from a pyramid.
+constexpr double many_bars = 4;
 
 /// Beyond so many bars the picture tells no more of each than it shows.
 constexpr std::size_t most_marked = 20'000;
@@ -61,8 +64,12 @@ class RowPainter {
 
   /// `lane` without its x and width.
   void paint_lane(std::span<const Bar> bars, const Area& lane, bool states) {
-    const FoldedLane folded = fold(overlapping(bars, model_.from, model_.to), scale_, narrow,
-                                   [this](const Bar& bar) { return key_of(bar); });
+    const std::span<const Bar> shown = overlapping(bars, model_.from, model_.to);
+    const BarKey key = [this](const Bar& bar) { return key_of(bar); };
+    // With many bars a pixel, stretches of about a pixel are summed up once.
+    const bool many = static_cast<double>(shown.size()) > many_bars * (scale_.right - scale_.left);
+    const FoldedLane folded =
+        many ? Pyramid(shown, key).fold(scale_, narrow) : fold(shown, scale_, narrow, key);
     paint_cells(folded.cells, lane);
     std::vector<Point> joints;
     Time end = -1;
@@ -81,15 +88,16 @@ class RowPainter {
   void paint_cells(std::span<const FoldedCell> cells, const Area& lane) {
     std::map<std::uint32_t, std::vector<Area>> by_key;
     for (const FoldedCell& cell : cells) {
-      const Area area = shaped({scale_.left + cell.column, lane.y, 1, lane.height},
+      const Area area = shaped({cell.left, lane.y, cell.right - cell.left, lane.height},
                                look_of(static_cast<BarKind>(cell.key & 255)).shape);
       // One bar alone is that bar; of several the height tells how much of the time they took.
       const double height =
           area.height * (cell.bars == 1 ? 1 : std::max(.2, static_cast<double>(cell.share)));
       std::vector<Area>& areas = by_key[cell.key];
-      const Area now = {area.x, area.bottom() - height, 1, height};
-      if (!areas.empty() && areas.back().right() == now.x && std::abs(areas.back().height - height) < .5) {
-        areas.back().width += 1;
+      const Area now = {area.x, area.bottom() - height, area.width, height};
+      if (!areas.empty() && std::abs(areas.back().right() - now.x) < .01 &&
+          std::abs(areas.back().height - height) < .5) {
+        areas.back().width = now.right() - areas.back().x;
       } else {
         areas.push_back(now);
       }

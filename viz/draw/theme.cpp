@@ -31,7 +31,7 @@ constexpr Theme table[] = {
         .maintenance_ink = colour(0x2b5c9e),
         .categories = {colour(0x2f6fb3), colour(0xe69f00), colour(0x16a085), colour(0x7cc4ee),
                        colour(0xcf5a10), colour(0xc37bb0), colour(0xf0dc50), colour(0x6d5a4e)},
-        .sequence = {colour(0x5b8fc7), colour(0xf3c868), colour(0xdf7f2e), colour(0x9c2b1f)},
+        .sequence = {colour(0x5b8fc7), colour(0xf6d27f), colour(0xdb7626), colour(0x93261b)},
         .kinds = {colour(0x2f6fb3), colour(0xe69f00), colour(0xb3261e), colour(0x2b5c9e), colour(0xe2e6eb),
                   colour(0x8a5aa8), colour(0x8a94a1), colour(0x16a085), colour(0x8a94a1), colour(0x5d7f3a),
                   colour(0x3f9a4f), colour(0x4b6a96)},
@@ -59,7 +59,7 @@ constexpr Theme table[] = {
         .maintenance_ink = colour(0x86b4f0),
         .categories = {colour(0x4f93dc), colour(0xe9a820), colour(0x2bb296), colour(0x9bd3f5),
                        colour(0xdd6a20), colour(0xcf8cbd), colour(0xf2e27a), colour(0x9a8475)},
-        .sequence = {colour(0x5b97d8), colour(0xf0cb75), colour(0xe08a3c), colour(0xc8452f)},
+        .sequence = {colour(0x5b97d8), colour(0xf4d68a), colour(0xdf8433), colour(0xb43322)},
         .kinds = {colour(0x4f93dc), colour(0xe9a820), colour(0xff8a7a), colour(0x86b4f0), colour(0x2b333e),
                   colour(0xb287cf), colour(0x7c8897), colour(0x2bb296), colour(0x7c8897), colour(0x9fbf78),
                   colour(0x66c077), colour(0x7ea3d6)},
@@ -73,12 +73,12 @@ constexpr bool own = true, of_job = false;
 
 // By BarKind: name, shape, hatch, tint, whose colour.
 constexpr BarLook looks[] = {
-    {"processing", full, Hatch::none, 0, of_job},   {"setup", full, Hatch::forward, .72, of_job},
-    {"breakdown", full, Hatch::cross, 0, own},      {"maintenance", full, Hatch::back, 0, own},
-    {"off shift", ground, Hatch::none, 0, own},     {"blocked", full, Hatch::vertical, .78, of_job},
-    {"waiting", line, Hatch::none, 0, of_job},      {"transport", half, Hatch::chevrons, .5, of_job},
-    {"empty ride", hollow, Hatch::none, 0, own},    {"loading, unloading", half, Hatch::dots, .6, of_job},
-    {"charging", half, Hatch::horizontal, .6, own}, {"in use", full, Hatch::none, 0, own},
+    {"processing", full, Hatch::none, 0, of_job},    {"setup", full, Hatch::forward, .72, of_job},
+    {"breakdown", full, Hatch::cross, 0, own},       {"maintenance", full, Hatch::back, 0, own},
+    {"off shift", ground, Hatch::none, 0, own},      {"blocked", full, Hatch::vertical, .78, of_job},
+    {"waiting", line, Hatch::none, 0, of_job},       {"transport", half, Hatch::chevrons, .68, of_job},
+    {"empty ride", hollow, Hatch::none, 0, own},     {"loading, unloading", half, Hatch::dots, .72, of_job},
+    {"charging", half, Hatch::horizontal, .72, own}, {"in use", full, Hatch::none, 0, own},
 };
 static_assert(std::size(looks) == bar_kind_count);
 

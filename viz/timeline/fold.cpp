@@ -34,7 +34,9 @@ class Columns {
       if (sum.ticks > most->ticks || (sum.ticks == most->ticks && sum.key < most->key)) most = &sum;
     }
     const double width = static_cast<double>(scale_.to - scale_.from) / (scale_.right - scale_.left);
-    cells_.push_back({column_, most->key, static_cast<float>(std::min(1.0, all / width)), bars_});
+    const double left = scale_.left + column_;
+    cells_.push_back({left, std::min(scale_.right, left + 1), most->key,
+                      static_cast<float>(std::min(1.0, all / width)), bars_});
     sums_.clear();
     bars_ = 0;
   }

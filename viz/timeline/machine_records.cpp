@@ -105,40 +105,61 @@ void MachineRecords::cut(const OperationRecord& operation, bool interruptions,
       add(std::max(from, operation.start), to, BarKind::processing);
     }
   }
-  if (pieces.size() == before) pieces.push_back(model);
+  if (pieces.size() == before) {
+    pieces.push_back(model);
+    pieces.back().end = pieces.back().start;
+  }
   pieces[before].first = true;
   pieces.back().last = true;
 }
 
-std::vector<std::vector<Bar>> unfinished_work(const StoredRun& run, const MachineRecords& records) {
-  const Scenario& scenario = run.scenario;
-  const Trace& trace = run.file.trace;
-  std::vector<std::vector<Bar>> found(at(scenario.machine_count));
-  std::vector<const DecisionRecord*> taken(at(scenario.machine_count));
-  for (const DecisionRecord& decision : trace.decisions) {
+namespace {
+
+/// What each machine took last, where decisions were recorded.
+std::vector<const DecisionRecord*> last_taken(const StoredRun& run) {
+  std::vector<const DecisionRecord*> taken(at(run.scenario.machine_count));
+  for (const DecisionRecord& decision : run.file.trace.decisions) {
     if (decision.kind == static_cast<std::uint32_t>(DecisionKind::dispatch) && decision.machine >= 0 &&
         decision.mode >= 0)
       at(taken, decision.machine) = &decision;
   }
-  for (Index m = 0; m < scenario.machine_count; ++m) {
-    Time left = 0;  // when the last operation that ended left
-    for (const std::uint32_t o : records.operations(m)) left = std::max(left, trace.operations[o].end);
+  return taken;
+}
+
+}  // namespace
+
+std::vector<std::vector<Bar>> unrecorded_work(const StoredRun& run, const MachineRecords& records) {
+  const Trace& trace = run.file.trace;
+  const std::vector<const DecisionRecord*> taken = last_taken(run);
+  std::vector<std::vector<Bar>> found(at(run.scenario.machine_count));
+  for (Index m = 0; m < run.scenario.machine_count; ++m) {
+    std::vector<Bar>& bars = at(found, m);
+    const auto operations = records.operations(m);
+    std::size_t next = 0;
+    Time covered = 0;  // operations that got the machine so far have all left by then
+    const auto add = [&](Time from, Time to, BarKind kind) {
+      if (from < to) bars.push_back({.start = from, .end = to, .machine = m, .kind = kind});
+    };
     for (const MachineInterval& interval : records.intervals(m)) {
-      if (interval.end <= left || interrupts(interval.state)) continue;
-      Bar bar = {.start = std::max(interval.start, left),
-                 .end = interval.end,
-                 .machine = m,
-                 .kind = bar_kind(interval.state),
-                 .first = at(found, m).empty(),
-                 .last = false};
-      const DecisionRecord* decision = at(taken, m);
-      if (decision != nullptr && decision->time >= left) {
-        bar.job = decision->job;
-        bar.step = at(run.file.names.mode_step, decision->mode);
+      if (interrupts(interval.state)) continue;
+      Time from = std::max(interval.start, covered);
+      for (; next < operations.size() && trace.operations[operations[next]].setup_start < interval.end;
+           ++next) {
+        const OperationRecord& operation = trace.operations[operations[next]];
+        add(from, std::min(operation.setup_start, interval.end), bar_kind(interval.state));
+        covered = std::max(covered, operation.end);
+        from = std::max(from, covered);
       }
-      at(found, m).push_back(bar);
+      add(from, interval.end, bar_kind(interval.state));
     }
-    if (!at(found, m).empty()) at(found, m).back().last = true;
+    // What goes on when the run ends is what was taken last.
+    const DecisionRecord* decision = at(taken, m);
+    if (decision == nullptr || decision->time < covered) continue;
+    for (Bar& bar : bars) {
+      if (bar.start < decision->time) continue;
+      bar.job = decision->job;
+      bar.step = at(run.file.names.mode_step, decision->mode);
+    }
   }
   return found;
 }

@@ -24,7 +24,8 @@ class MachineRecords {
   }
 
   /// Appends the pieces of an operation: setup, processing, blocked. While its machine is down, maintained or
-  /// off there is a gap, or, with `interruptions`, a piece of that kind. One without length is one piece.
+  /// off there is a gap, or, with `interruptions`, a piece of that kind. One that
+  /// never was worked on is one piece without length.
   void cut(const OperationRecord& operation, bool interruptions, std::vector<Bar>& pieces) const;
 
  private:
@@ -42,9 +43,9 @@ class MachineRecords {
 /// The kind of bar that shows a state; not for idle.
 BarKind bar_kind(MachineState state);
 
-/// A job's operation is still on a machine when the run ends, and then no record tells of it but the state of
-/// the machine. The decisions tell which it was where they were recorded: the last job that each machine
-/// took. Bars of these operations, by machine; without job and step where nothing tells.
-std::vector<std::vector<Bar>> unfinished_work(const StoredRun& run, const MachineRecords& records);
+/// Work of a machine that no operation record tells of: what is still on it when the run ends, or was taken
+/// off it without being done. The decisions, where they were recorded, tell what a machine works on when the
+/// run ends; other bars have no job. By machine, in order, and apart from its operations.
+std::vector<std::vector<Bar>> unrecorded_work(const StoredRun& run, const MachineRecords& records);
 
 }  // namespace takt

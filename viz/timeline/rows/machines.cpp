@@ -27,7 +27,7 @@ bool has_machines(const StoredRun& run) {
 void add_machines(const StoredRun& run, const RowChoice& choice, Timeline& timeline) {
   const Trace& trace = run.file.trace;
   const MachineRecords records(run.scenario, trace);
-  const std::vector<std::vector<Bar>> unfinished = unfinished_work(run, records);
+  const std::vector<std::vector<Bar>> unrecorded = unrecorded_work(run, records);
   std::vector<Bar> states, spans;
   for (Index machine = 0; machine < run.scenario.machine_count; ++machine) {
     Row row{.name = machine_name(run.scenario, machine), .index = machine};
@@ -41,7 +41,11 @@ void add_machines(const StoredRun& run, const RowChoice& choice, Timeline& timel
         lane_of.empty() ? 1 : 1 + *std::max_element(lane_of.begin(), lane_of.end()));
     for (std::size_t i = 0; i < operations.size(); ++i)
       records.cut(trace.operations[operations[i]], false, lanes[lane_of[i]]);
-    lanes[0].insert(lanes[0].end(), at(unfinished, machine).begin(), at(unfinished, machine).end());
+    const std::vector<Bar>& more = at(unrecorded, machine);
+    const auto middle = static_cast<std::ptrdiff_t>(lanes[0].size());
+    lanes[0].insert(lanes[0].end(), more.begin(), more.end());
+    std::inplace_merge(lanes[0].begin(), lanes[0].begin() + middle, lanes[0].end(),
+                       [](const Bar& x, const Bar& y) { return x.start < y.start; });
     find_states(records.intervals(machine), states);
     add_row(timeline, std::move(row), states, lanes);
   }

@@ -27,7 +27,7 @@ void add_operations(const StoredRun& run, JobBars& jobs) {
                              .kind = BarKind::waiting});
     records.cut(operation, true, job->second);
   }
-  for (const std::vector<Bar>& machine : unfinished_work(run, records)) {
+  for (const std::vector<Bar>& machine : unrecorded_work(run, records)) {
     for (const Bar& bar : machine) {
       const auto job = jobs.find(bar.job);
       if (job != jobs.end()) job->second.push_back(bar);
