@@ -44,7 +44,7 @@ const std::vector<Room>& rooms() {
       {"viz/timeline", {"sim/*", "results", "agents"}},
       {"viz/draw", {"sim/*", "results", "agents", "viz/timeline"}},
       {"viz", {"sim/*", "results", "agents", "viz/timeline", "viz/draw"}},
-      {"cli", {"sim/*", "results", "agents", "learning", "viz"}},
+      {"cli", {"sim/*", "results", "agents", "learning", "viz", "viz/timeline"}},
   };
   return all;
 }
