@@ -31,6 +31,7 @@ CommandBody attach_agents(CLI::App& options);
 CommandBody attach_export(CLI::App& options);
 CommandBody attach_gantt(CLI::App& options);
 CommandBody attach_info(CLI::App& options);
+CommandBody attach_solve(CLI::App& options);
 CommandBody attach_bench(CLI::App& options);
 
 }  // namespace takt

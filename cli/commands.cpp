@@ -12,6 +12,7 @@ constexpr Command table[] = {
     {"export", "Write the tables of a result file as CSV", attach_export},
     {"gantt", "Draw the schedule of a result file: SVG, PDF or PNG", attach_gantt},
     {"info", "Say what is in a result file", attach_info},
+    {"solve", "Search for the best schedule of a scenario", attach_solve},
     {"bench", "Measure Takt against bare reference programs", attach_bench},
 };
 

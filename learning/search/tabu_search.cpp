@@ -1,0 +1,119 @@
+#include "learning/search/tabu_search.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace takt::search {
+
+TabuSearch::TabuSearch(const ShopProblem& problem, Effort& effort, Dice& dice)
+    : problem_(&problem),
+      effort_(&effort),
+      dice_(&dice),
+      schedule_(problem),
+      neighbourhood_(problem),
+      pair_until_(at(problem.nodes()) * problem.jobs.size(), 0),
+      option_until_(problem.options.size(), 0),
+      bound_(-std::numeric_limits<double>::infinity()) {
+  const auto jobs = static_cast<std::uint32_t>(problem.jobs.size());
+  const auto machines = static_cast<std::uint32_t>(std::max<Index>(problem.machines, 1));
+  tenure_least_ = 10 + jobs / machines;
+  tenure_range_ = std::max<std::uint32_t>(2, tenure_least_ / 2);
+}
+
+std::int64_t TabuSearch::tenure() {
+  return now_ + tenure_least_ + dice_->below(tenure_range_);
+}
+
+void TabuSearch::find_moves() {
+  moves_.clear();
+  neighbourhood_.of_path(schedule_, Neighbourhood::critical_job(schedule_, *dice_), *dice_, moves_);
+}
+
+bool TabuSearch::is_tabu(const Move& move) const {
+  if (move.option != schedule_.option(move.u)) return at(option_until_, move.option) > now_;
+  const std::size_t jobs = problem_->jobs.size();
+  const Index u = move.u, job = at(problem_->job_of, u);
+  if (move.after == schedule_.none() || schedule_.position(move.after) < schedule_.position(u)) {
+    for (Index v = schedule_.node(u).before; v != move.after; v = schedule_.node(v).before)
+      if (pair_until_[at(u) * jobs + at(at(problem_->job_of, v))] > now_) return true;
+  } else {
+    for (Index v = schedule_.node(u).after;; v = schedule_.node(v).after) {
+      if (pair_until_[at(v) * jobs + at(job)] > now_) return true;
+      if (v == move.after) break;
+    }
+  }
+  return false;
+}
+
+/// Called before the move is made.
+void TabuSearch::forbid_return(const Move& move) {
+  const std::int64_t until = tenure();
+  if (move.option != schedule_.option(move.u)) {
+    at(option_until_, schedule_.option(move.u)) = until;
+    return;
+  }
+  const std::size_t jobs = problem_->jobs.size();
+  const Index u = move.u, job = at(problem_->job_of, u);
+  if (move.after == schedule_.none() || schedule_.position(move.after) < schedule_.position(u)) {
+    for (Index v = schedule_.node(u).before; v != move.after; v = schedule_.node(v).before)
+      pair_until_[at(v) * jobs + at(job)] = until;
+  } else {
+    for (Index v = schedule_.node(u).after;; v = schedule_.node(v).after) {
+      pair_until_[at(u) * jobs + at(at(problem_->job_of, v))] = until;
+      if (v == move.after) break;
+    }
+  }
+}
+
+/// To the best neighbour that is allowed; false: there is none at all.
+bool TabuSearch::step(double best) {
+  find_moves();
+  while (!moves_.empty()) {
+    Span least = std::numeric_limits<Span>::max();
+    std::uint32_t ties = 0;
+    std::size_t chosen = moves_.size();
+    for (std::size_t i = 0; i < moves_.size(); ++i) {
+      const Span estimate = moves_[i].estimate;
+      if (estimate > least) continue;
+      if (static_cast<double>(estimate) >= best && is_tabu(moves_[i])) continue;
+      if (estimate < least) {
+        least = estimate;
+        ties = 0;
+      }
+      if (dice_->below(++ties) == 0) chosen = i;
+    }
+    if (chosen == moves_.size()) chosen = dice_->below(static_cast<std::uint32_t>(moves_.size()));
+    const Move move = moves_[chosen];
+    const bool reassigned = move.option != schedule_.option(move.u);
+    (void)reassigned;
+    forbid_return(move);
+    if (schedule_.move(move.u, move.option, move.after)) {
+      schedule_.time_again(true);
+      return true;
+    }
+    moves_[chosen] = moves_.back();
+    moves_.pop_back();
+  }
+  return false;
+}
+
+Kept TabuSearch::improve(const MachineOrders& from, std::int64_t patience, double best_known) {
+  schedule_.set(from);
+  schedule_.time_again(true);
+  Kept best{from, schedule_.cost()};
+  now_ += 1000;  // what was forbidden before is so no more
+  std::int64_t left = patience;
+  while (best.cost > bound_ && left-- > 0 && !effort_->spend(std::min(best.cost, best_known))) {
+    ++now_;
+    if (!step(best.cost)) break;
+    const double cost = schedule_.cost();
+    if (cost < best.cost) {
+      best.cost = cost;
+      best.orders = schedule_.orders();
+      left = patience;
+    }
+  }
+  return best;
+}
+
+}  // namespace takt::search
