@@ -103,7 +103,7 @@ void Neighbourhood::sooner(const Schedule& schedule, std::size_t from, std::size
 }
 
 /// The longest path through row_ when it stands between these two.
-Span Neighbourhood::estimate(const Schedule& schedule, Index before, Index after) {
+double Neighbourhood::estimate(const Schedule& schedule, Index before, Index after) {
   timed_.resize(row_.size());
   Span end = schedule.node(before).end;
   const bool setups = schedule.has_setups();
@@ -128,7 +128,7 @@ Span Neighbourhood::estimate(const Schedule& schedule, Index before, Index after
     tail = std::max(tail, schedule.node(row_[i] + 1).tail) + timed_[i].duration;
     longest = std::max(longest, timed_[i].start + tail);
   }
-  return longest;
+  return static_cast<double>(longest);
 }
 
 /// An operation of the path goes to all places on other machines that can do it.
@@ -153,9 +153,9 @@ void Neighbourhood::to_others(const Schedule& schedule, Index v, std::vector<Mov
           tail += at(problem_->options, schedule.option(after)).time +
                   problem_->setup(machine, from, at(problem_->family, after)) - schedule.node(after).duration;
         }
-        moves.push_back({v, option, before,
-                         std::max(schedule.node(before).end, job_before.end) + duration +
-                             std::max(tail, job_after.tail)});
+        const Span longest = std::max(schedule.node(before).end, job_before.end) + duration +
+                             std::max(tail, job_after.tail);
+        moves.push_back({v, option, before, static_cast<double>(longest)});
       }
       if (after == schedule.none()) break;
       before = after;

@@ -13,7 +13,7 @@ struct Move {
   Index u = 0;
   Index option = 0;
   Index after = 0;
-  Span estimate = 0;  ///< of the length of the longest path through what is moved and passed
+  double estimate = 0;  ///< of the length of the longest path through what is moved and passed
 };
 
 /// The moves that may shorten a critical path: within a block of it (operations that follow each other on one
@@ -41,7 +41,7 @@ class Neighbourhood {
   void to_others(const Schedule& schedule, Index v, std::vector<Move>& moves);
   void later(const Schedule& schedule, std::size_t from, std::size_t to, std::vector<Move>& moves);
   void sooner(const Schedule& schedule, std::size_t from, std::size_t to, std::vector<Move>& moves);
-  Span estimate(const Schedule& schedule, Index before, Index after);
+  double estimate(const Schedule& schedule, Index before, Index after);
 
   const ShopProblem* problem_;
   std::vector<Index> path_;  ///< operations of the critical path, the first first

@@ -85,7 +85,7 @@ class Solver {
   bool over() const { return effort_.over() || best_.cost <= bound_; }
 
   bool take(const MachineOrders& start) {
-    const Kept found = tabu_.improve(start, patience, best_.cost);
+    const Kept found = tabu_.improve(start, problem_->sums ? patience / 5 : patience, best_.cost);
     if (found.cost < best_.cost) best_ = found;
     return elite_.add(found, relinker_, 0);
   }

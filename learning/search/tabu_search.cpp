@@ -2,8 +2,15 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace takt::search {
+namespace {
+
+/// Of how many jobs the critical paths are looked at in an iteration, where costs are sums.
+constexpr int late_jobs = 3;
+
+}  // namespace
 
 TabuSearch::TabuSearch(const ShopProblem& problem, Effort& effort, Dice& dice)
     : problem_(&problem),
@@ -26,7 +33,61 @@ std::int64_t TabuSearch::tenure() {
 
 void TabuSearch::find_moves() {
   moves_.clear();
+  if (problem_->sums) {
+    find_moves_of_late_jobs();
+    evaluate();
+    return;
+  }
   neighbourhood_.of_path(schedule_, Neighbourhood::critical_job(schedule_, *dice_), *dice_, moves_);
+}
+
+/// Of some jobs that cost something, drawn by what they cost.
+void TabuSearch::find_moves_of_late_jobs() {
+  const std::size_t jobs = problem_->jobs.size();
+  lateness_.assign(jobs, 0);
+  double sum = 0;
+  for (std::size_t j = 0; j < jobs; ++j) {
+    const ShopProblem::Job& job = problem_->jobs[j];
+    if (job.weight <= 0) continue;
+    const Span late = schedule_.completion(static_cast<Index>(j)) - job.due;
+    if (late <= 0) continue;
+    lateness_[j] = job.weight * static_cast<double>(late);
+    sum += lateness_[j];
+  }
+  for (int drawn = 0; drawn < late_jobs && sum > 0; ++drawn) {
+    double left = sum * dice_->share();
+    std::size_t j = 0, last = 0;
+    for (; j < jobs; ++j) {
+      if (lateness_[j] == 0) continue;
+      last = j;
+      if ((left -= lateness_[j]) < 0) break;
+    }
+    if (j == jobs) j = last;
+    if (lateness_[j] == 0) break;  // nothing is left but rounding
+    sum -= lateness_[j];
+    lateness_[j] = 0;
+    neighbourhood_.of_path(schedule_, static_cast<Index>(j), *dice_, moves_);
+  }
+  const auto key = [](const Move& m) { return std::tuple(m.u, m.option, m.after); };
+  std::sort(moves_.begin(), moves_.end(), [&](const Move& x, const Move& y) { return key(x) < key(y); });
+  moves_.erase(std::unique(moves_.begin(), moves_.end(),
+                           [&](const Move& x, const Move& y) { return key(x) == key(y); }),
+               moves_.end());
+}
+
+/// Puts the true cost in place of estimates: makes each move and takes it back.
+void TabuSearch::evaluate() {
+  std::size_t kept = 0;
+  for (Move move : moves_) {
+    const Index option = schedule_.option(move.u), before = schedule_.node(move.u).before;
+    if (!schedule_.move(move.u, move.option, move.after)) continue;
+    schedule_.time_heads();
+    move.estimate = schedule_.cost();
+    moves_[kept++] = move;
+    schedule_.move(move.u, option, before);
+  }
+  moves_.resize(kept);
+  schedule_.time_heads();
 }
 
 bool TabuSearch::is_tabu(const Move& move) const {
@@ -69,13 +130,13 @@ void TabuSearch::forbid_return(const Move& move) {
 bool TabuSearch::step(double best) {
   find_moves();
   while (!moves_.empty()) {
-    Span least = std::numeric_limits<Span>::max();
+    double least = std::numeric_limits<double>::infinity();
     std::uint32_t ties = 0;
     std::size_t chosen = moves_.size();
     for (std::size_t i = 0; i < moves_.size(); ++i) {
-      const Span estimate = moves_[i].estimate;
+      const double estimate = moves_[i].estimate;
       if (estimate > least) continue;
-      if (static_cast<double>(estimate) >= best && is_tabu(moves_[i])) continue;
+      if (estimate >= best && is_tabu(moves_[i])) continue;
       if (estimate < least) {
         least = estimate;
         ties = 0;
@@ -84,8 +145,6 @@ bool TabuSearch::step(double best) {
     }
     if (chosen == moves_.size()) chosen = dice_->below(static_cast<std::uint32_t>(moves_.size()));
     const Move move = moves_[chosen];
-    const bool reassigned = move.option != schedule_.option(move.u);
-    (void)reassigned;
     forbid_return(move);
     if (schedule_.move(move.u, move.option, move.after)) {
       schedule_.time_again(true);

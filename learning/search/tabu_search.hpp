@@ -32,6 +32,8 @@ class TabuSearch {
 
  private:
   void find_moves();
+  void find_moves_of_late_jobs();
+  void evaluate();
   bool is_tabu(const Move& move) const;
   void forbid_return(const Move& move);
   bool step(double best);
@@ -43,7 +45,7 @@ class TabuSearch {
   Schedule schedule_;
   Neighbourhood neighbourhood_;
   std::vector<Move> moves_;
-  std::vector<std::uint32_t> ranked_;
+  std::vector<double> lateness_;  ///< by job: what it costs
   std::vector<std::int64_t> pair_until_;    ///< [v * jobs + job]: until when v may not come before that job's
   std::vector<std::int64_t> option_until_;  ///< by option: until when its operation may not take it
   std::int64_t now_ = 0;
