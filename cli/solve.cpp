@@ -1,3 +1,5 @@
+#include "learning/search/solve.hpp"
+
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -24,7 +26,6 @@
 #include "cli/streams.hpp"
 #include "cli/text.hpp"
 #include "cli/version.hpp"
-#include "learning/search/solve.hpp"
 #include "results/kpi.hpp"
 #include "results/write_result.hpp"
 #include "sim/model/error.hpp"
@@ -69,8 +70,8 @@ search::SearchLimits limits_of(const SolveOptions& options) {
       throw Error(Fault::usage, fmt::format("--time: {}", error.what()));
     }
     if (!(limits.seconds > 0 && limits.seconds <= most_seconds))
-      throw Error(Fault::usage,
-                  fmt::format("--time: must be more than 0 s and at most {} s, is '{}'", most_seconds, options.time));
+      throw Error(Fault::usage, fmt::format("--time: must be more than 0 s and at most {} s, is '{}'",
+                                            most_seconds, options.time));
   }
   limits.stop = &interrupted();
   return limits;
@@ -88,10 +89,11 @@ Replayed replay(search::Solution& solution, const SolveOptions& options) {
   run.value = run.kpis.value(options.objective);
   const bool same = std::abs(run.value - solution.value) <= 1e-9 * std::max(1.0, std::abs(run.value));
   if (!same && !(std::isnan(run.value) && std::isnan(solution.value)))
-    throw Error(Fault::broken_law,
-                fmt::format("the search promised a {} of {:.15g} s, but the plant needs {:.15g} s ({}), which is a "
-                            "fault of this program",
-                            options.objective, solution.value, run.value, describe(run.trace.status)));
+    throw Error(
+        Fault::broken_law,
+        fmt::format("the search promised a {} of {:.15g} s, but the plant needs {:.15g} s ({}), which is a "
+                    "fault of this program",
+                    options.objective, solution.value, run.value, describe(run.trace.status)));
   return run;
 }
 
@@ -192,13 +194,15 @@ CommandBody attach_solve(CLI::App& app) {
   for (const std::string& name : search::goal_names()) objectives += (objectives.empty() ? "" : ", ") + name;
   app.add_option("-t,--time", options->time,
                  "How long to search, with a unit: 10s, 5min (default: 10 s, or no limit with --iterations)");
-  app.add_option("--objective", options->objective, "What is to become small: " + objectives)->capture_default_str();
+  app.add_option("--objective", options->objective, "What is to become small: " + objectives)
+      ->capture_default_str();
   add_whole(app, "-i,--iterations", options->iterations, 1, std::numeric_limits<std::int64_t>::max(),
             "How many steps to search: unlike with --time, the same seed gives the same schedule")
       ->default_str("");
   add_whole(app, "-s,--seed", options->seed, 0, std::numeric_limits<std::uint64_t>::max(),
             "Seed of the search and of all random draws");
-  app.add_option("-o,--output", options->output, "Result file (HDF5) of the plant that follows the best schedule");
+  app.add_option("-o,--output", options->output,
+                 "Result file (HDF5) of the plant that follows the best schedule");
   app.add_flag("--json", options->json, "Print one JSON object");
   app.add_flag("-q,--quiet", options->quiet, "No progress on stderr");
   return [options](const std::string& command_line) {

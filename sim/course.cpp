@@ -26,9 +26,14 @@ void add(Objective& objective, std::span<const JobRecord> jobs) {
     if (job.outcome != JobOutcome::done) continue;
     ++objective.jobs;
     objective.makespan = std::max(objective.makespan, job.completion);
-    objective.flow_time += static_cast<double>(job.completion - job.release);
-    if (job.due < job.completion)
-      objective.weighted_tardiness += job.weight * static_cast<double>(job.completion - job.due);
+    const auto flow_time = static_cast<double>(job.completion - job.release);
+    objective.flow_time += flow_time;
+    objective.weighted_flow_time += job.weight * flow_time;
+    if (job.due >= job.completion) continue;
+    const Time late = job.completion - job.due;
+    objective.tardiness += static_cast<double>(late);
+    objective.weighted_tardiness += job.weight * static_cast<double>(late);
+    objective.max_tardiness = std::max(objective.max_tardiness, late);
   }
 }
 

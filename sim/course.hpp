@@ -17,7 +17,10 @@ namespace takt {
 struct Objective {
   Time makespan = 0;              ///< when the last of them was done
   double weighted_tardiness = 0;  ///< ticks
+  double tardiness = 0;           ///< ticks, sum over them
+  Time max_tardiness = 0;         ///< the greatest
   double flow_time = 0;           ///< ticks, sum over them
+  double weighted_flow_time = 0;  ///< ticks
   std::uint64_t jobs = 0;
 };
 

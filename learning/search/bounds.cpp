@@ -23,7 +23,8 @@ Span preemptive(std::vector<Piece> pieces) {
     while (next < pieces.size() && pieces[next].head <= now) here.push(pieces[next++]);
     Piece piece = here.top();
     here.pop();
-    const Span until = next < pieces.size() ? std::min(pieces[next].head, now + piece.time) : now + piece.time;
+    const Span until =
+        next < pieces.size() ? std::min(pieces[next].head, now + piece.time) : now + piece.time;
     piece.time -= until - now;
     now = until;
     if (piece.time > 0) {
@@ -59,7 +60,8 @@ double lower_bound(const ShopProblem& problem) {
     for (Index v = job.gate + 1; !problem.is_gate(v); ++v) {
       const Span time = at(least, v);
       const auto options = problem.options_of(v);
-      if (options.size() == 1) at(only, options.front().machine).push_back({head, time, done - head - time - job.due});
+      if (options.size() == 1)
+        at(only, options.front().machine).push_back({head, time, done - head - time - job.due});
       head += time;
     }
   }

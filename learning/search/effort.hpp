@@ -16,9 +16,10 @@ struct SearchProgress {
 
 /// What a search may take: time, iterations, or both, whichever ends first.
 struct SearchLimits {
-  double seconds = 10;           ///< of a clock on the wall; negative: no limit
-  std::int64_t iterations = -1;  ///< -1: no limit. With iterations alone the same seed gives the same schedule
-  const std::atomic<bool>* stop = nullptr;  ///< true: end with the best so far
+  double seconds = 10;  ///< of a clock on the wall; negative: no limit
+  std::int64_t iterations =
+      -1;  ///< -1: no limit. With iterations alone the same seed gives the same schedule
+  const std::atomic<bool>* stop = nullptr;                   ///< true: end with the best so far
   std::function<void(const SearchProgress&)> progress = {};  ///< called now and then when set
 };
 
@@ -27,7 +28,8 @@ class Effort {
  public:
   explicit Effort(const SearchLimits& limits) : limits_(&limits) {}
 
-  /// One iteration more; true when there is no more to spend. `every`: how many iterations between looks at the clock.
+  /// One iteration more; true when there is no more to spend. `every`: how many iterations between looks at
+  /// the clock.
   bool spend(double best, std::int64_t every = 256) {
     ++iterations_;
     if (limits_->iterations >= 0 && iterations_ >= limits_->iterations) over_ = true;
@@ -40,6 +42,8 @@ class Effort {
   void finish() { over_ = true; }
   std::int64_t iterations() const { return iterations_; }
   double seconds() const;
+  /// Of what may be spent, looked up now; more than 1 when it is spent, 0 without a limit.
+  double share() const;
 
  private:
   using Clock = std::chrono::steady_clock;

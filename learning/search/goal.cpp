@@ -10,8 +10,9 @@
 namespace takt::search {
 namespace {
 
-constexpr std::array<std::string_view, 6> names = {"makespan",       "max_tardiness",  "total_weighted_tardiness",
-                                                   "mean_tardiness", "mean_flow_time", "total_weighted_flow_time"};
+constexpr std::array<std::string_view, 6> names = {
+    "makespan",       "max_tardiness",  "total_weighted_tardiness",
+    "mean_tardiness", "mean_flow_time", "total_weighted_flow_time"};
 
 }  // namespace
 
@@ -31,7 +32,8 @@ Goal goal_named(const std::string& name) {
 }
 
 bool needs_due_dates(Goal goal) {
-  return goal == Goal::max_tardiness || goal == Goal::total_weighted_tardiness || goal == Goal::mean_tardiness;
+  return goal == Goal::max_tardiness || goal == Goal::total_weighted_tardiness ||
+         goal == Goal::mean_tardiness;
 }
 
 }  // namespace takt::search

@@ -49,8 +49,8 @@ class OrdersAgent final : public Agent {
         return i;
       }
     }
-    throw Error(Fault::agent, fmt::format("the schedule that was found does not say what to do: {}",
-                                          describe(decision)));
+    throw Error(Fault::agent,
+                fmt::format("the schedule that was found does not say what to do: {}", describe(decision)));
   }
 
  private:

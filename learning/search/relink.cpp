@@ -6,7 +6,10 @@
 namespace takt::search {
 
 Relinker::Relinker(const ShopProblem& problem)
-    : problem_(&problem), schedule_(problem), machine_(at(problem.nodes()), -1), rank_(at(problem.nodes()), 0) {
+    : problem_(&problem),
+      schedule_(problem),
+      machine_(at(problem.nodes()), -1),
+      rank_(at(problem.nodes()), 0) {
   for (Index v = 0; v < problem.nodes(); ++v)
     if (!problem.is_gate(v)) operations_.push_back(v);
 }
@@ -57,7 +60,8 @@ bool Relinker::step(Index u) {
   return schedule_.move(u, static_cast<Index>(&*way - problem_->options.data()), before);
 }
 
-MachineOrders Relinker::between(const MachineOrders& from, const MachineOrders& to, double share, Dice& dice) {
+MachineOrders Relinker::between(const MachineOrders& from, const MachineOrders& to, double share,
+                                Dice& dice) {
   auto left = static_cast<std::int64_t>(share * static_cast<double>(distance(from, to)));
   schedule_.set(from);
   const auto count = static_cast<std::uint32_t>(operations_.size());

@@ -29,7 +29,8 @@ bool Schedule::set(const MachineOrders& orders) {
     at(first_, m) = none();
     for (const Index v : at(orders.machines, m)) {
       const auto options = problem_->options_of(v);
-      const auto way = std::find_if(options.begin(), options.end(), [m](const auto& o) { return o.machine == m; });
+      const auto way =
+          std::find_if(options.begin(), options.end(), [m](const auto& o) { return o.machine == m; });
       assert(way != options.end());
       at(option_, v) = static_cast<Index>(&*way - problem_->options.data());
       at(nodes_, v).before = before;

@@ -23,8 +23,8 @@ class Schedule {
   static constexpr Span least = -(Span{1} << 60);
 
   struct Node {
-    Span end = 0;    ///< longest path from a start to its end, its own duration included
-    Span tail = 0;   ///< longest path from its start to an end, likewise; `least`: no path counts
+    Span end = 0;       ///< longest path from a start to its end, its own duration included
+    Span tail = 0;      ///< longest path from its start to an end, likewise; `least`: no path counts
     Span duration = 0;  ///< setup and processing
     Index before = 0;   ///< on its machine; none(): nothing
     Index after = 0;
@@ -55,7 +55,6 @@ class Schedule {
   Index machine(Index v) const { return at(problem_->options, at(option_, v)).machine; }
   Index first_on(Index machine) const { return at(first_, machine); }
   Index last_on(Index machine) const { return at(last_, machine); }
-  Index last_of(Index job) const { return at(problem_->jobs, job).gate; }
   /// The gate behind a job's last operation.
   Index end_gate(Index job) const {
     return job + 1 < static_cast<Index>(problem_->jobs.size()) ? at(problem_->jobs, job + 1).gate
@@ -77,7 +76,8 @@ class Schedule {
   Span duration_after(Index v, Index option, Index before) const {
     const ShopProblem::Option& way = at(problem_->options, option);
     if (!setups_) return way.time;
-    return way.time + problem_->setup(way.machine, family_after(before, way.machine), at(problem_->family, v));
+    return way.time +
+           problem_->setup(way.machine, family_after(before, way.machine), at(problem_->family, v));
   }
   bool has_setups() const { return setups_; }
 

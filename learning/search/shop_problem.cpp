@@ -13,14 +13,17 @@ namespace {
 
 /// Why a scenario is more than a job shop that is known from the start; empty: it is no more.
 std::string beyond(const Scenario& scenario, Goal goal) {
-  const auto any = [](const auto& list, const auto& test) { return std::any_of(list.begin(), list.end(), test); };
+  const auto any = [](const auto& list, const auto& test) {
+    return std::any_of(list.begin(), list.end(), test);
+  };
   if (!scenario.sources.empty()) return "jobs arrive while it runs";
   if (!scenario.plain) return "it has more than machines, setups and routings";
   if (any(scenario.groups, [](const MachineGroup& g) { return !g.breakdowns.empty(); }))
     return "machines break down";
   if (any(scenario.groups, [](const MachineGroup& g) { return g.unlimited; }))
     return "it has machines without limit";
-  if (any(scenario.routings, [](const Routing& r) { return !r.constant; })) return "processing times are random";
+  if (any(scenario.routings, [](const Routing& r) { return !r.constant; }))
+    return "processing times are random";
   if (any(scenario.routings, [](const Routing& r) { return r.random_order; }))
     return "the order of operations is random";
   if (any(scenario.routings, [](const Routing& r) { return r.graph; })) return "operations form graphs";
@@ -32,6 +35,21 @@ std::string beyond(const Scenario& scenario, Goal goal) {
   return {};
 }
 
+/// More operations times jobs, or ways to do operations, than a search can look at. The first is the size of
+/// the tabu list.
+constexpr double most_pairs = 3e7, most_options = 1e7;
+
+bool is_too_large(const Scenario& scenario) {
+  double operations = 0, options = 0;
+  for (const Order& order : scenario.orders) {
+    const Routing& routing = at(scenario.routings, order.routing);
+    operations += routing.step_count;
+    for (Index mode = routing.first_mode; mode < routing.first_mode + routing.mode_count; ++mode)
+      options += at(scenario.groups, at(scenario.modes, mode).group).count;
+  }
+  return operations * static_cast<double>(scenario.orders.size()) > most_pairs || options > most_options;
+}
+
 Time time_of(const Scenario& scenario, const Order& order, Index mode) {
   const Time planned = at(scenario.modes, mode).planned;
   const auto& per = scenario.operations.per;
@@ -39,8 +57,7 @@ Time time_of(const Scenario& scenario, const Order& order, Index mode) {
   return std::min<Time>(planned, latest_time / order.pieces) * order.pieces;
 }
 
-Time due_of(const Scenario& scenario, const Order& order, Time work) {
-  (void)scenario;
+Time due_of(const Order& order, Time work) {
   switch (order.due.rule) {
     case DueRule::none:
       return never;
@@ -49,10 +66,22 @@ Time due_of(const Scenario& scenario, const Order& order, Time work) {
     case DueRule::allowance:
       return order.release + order.due.time;
     case DueRule::total_work:
-      return order.release + static_cast<Time>(std::llround(std::min(
-                                 order.due.factor * static_cast<double>(work), static_cast<double>(latest_time))));
+      return order.release +
+             static_cast<Time>(std::llround(
+                 std::min(order.due.factor * static_cast<double>(work), static_cast<double>(latest_time))));
   }
   return never;
+}
+
+/// Of two modes on one machine the shorter is all that is needed.
+void add_option(ShopProblem& problem, const ShopProblem::Option& option) {
+  for (std::size_t i = at(problem.first_option.back()); i < problem.options.size(); ++i) {
+    ShopProblem::Option& known = problem.options[i];
+    if (known.machine != option.machine) continue;
+    if (option.time < known.time) known = option;
+    return;
+  }
+  problem.options.push_back(option);
 }
 
 void add_job(ShopProblem& problem, const Scenario& scenario, Index index) {
@@ -75,11 +104,11 @@ void add_job(ShopProblem& problem, const Scenario& scenario, Index index) {
       const MachineGroup& group = at(scenario.groups, at(scenario.modes, mode).group);
       const Time time = time_of(scenario, order, mode);
       sum += static_cast<double>(time);
-      for (Index i = 0; i < group.count; ++i) problem.options.push_back({group.first_machine + i, mode, time});
+      for (Index i = 0; i < group.count; ++i) add_option(problem, {group.first_machine + i, mode, time});
     }
     work += step.mode_count == 1 ? static_cast<Time>(sum) : std::llround(sum / step.mode_count);
   }
-  problem.jobs.back().due = due_of(scenario, order, work);
+  problem.jobs.back().due = due_of(order, work);
 }
 
 void set_goal(ShopProblem& problem, const Scenario& scenario, Goal goal) {
@@ -98,8 +127,8 @@ void set_goal(ShopProblem& problem, const Scenario& scenario, Goal goal) {
     }
   }
   if (needs_due_dates(goal) && due_jobs == 0)
-    throw Error(Fault::bad_input, fmt::format("{}: no job has a due date, so that there is no {}", scenario.name,
-                                              name_of(goal)));
+    throw Error(Fault::bad_input, fmt::format("{}: no job has a due date, so that there is no {}",
+                                              scenario.name, name_of(goal)));
   if (goal == Goal::mean_tardiness) problem.scale = 1 / due_jobs;
   if (goal == Goal::mean_flow_time) problem.scale = 1 / static_cast<double>(problem.jobs.size());
 }
@@ -139,6 +168,7 @@ void divide_by_unit(ShopProblem& problem) {
 ProblemOrReason make_problem(const Scenario& scenario, Goal goal) {
   ProblemOrReason made;
   made.reason = beyond(scenario, goal);
+  if (made.reason.empty() && is_too_large(scenario)) made.reason = "it is too large";
   if (!made.reason.empty()) return made;
   ShopProblem& problem = made.problem;
   for (Index i = 0; i < static_cast<Index>(scenario.orders.size()); ++i) add_job(problem, scenario, i);

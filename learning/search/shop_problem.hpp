@@ -25,7 +25,7 @@ struct ShopProblem {
     Span time = 0;   ///< without setup
   };
   struct Job {
-    Index gate = 0;        ///< the node before its first operation; the next job's gate follows its last
+    Index gate = 0;            ///< the node before its first operation; the next job's gate follows its last
     std::uint32_t number = 0;  ///< in the plant
     Span release = 0;
     Span due = 0;
@@ -40,15 +40,15 @@ struct ShopProblem {
 
   Index machines = 0;
   Index families = 0;
-  std::vector<Index> matrix_of;    ///< by machine; -1: without setups
-  std::vector<Index> initial_of;   ///< by machine: the family it is set up for at first, or -1
-  std::vector<Span> setup_times;   ///< [matrix][from + 1][to]; from -1: a machine without a family
+  std::vector<Index> matrix_of;   ///< by machine; -1: without setups
+  std::vector<Index> initial_of;  ///< by machine: the family it is set up for at first, or -1
+  std::vector<Span> setup_times;  ///< [matrix][from + 1][to]; from -1: a machine without a family
 
   /// false: the cost is the greatest of completion - due; true: the sum of weight * max(0, completion - due).
   bool sums = false;
-  double scale = 1;  ///< a cost times this is the KPI, in ticks
+  double scale = 1;            ///< a cost times this is the KPI, in ticks
   bool at_least_zero = false;  ///< the KPI is not below 0, whatever the cost
-  Time unit = 1;     ///< ticks
+  Time unit = 1;               ///< ticks
 
   Index nodes() const { return static_cast<Index>(job_of.size()); }
   bool is_gate(Index v) const { return at(first_option, v) == at(first_option, v + 1); }

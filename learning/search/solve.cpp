@@ -3,10 +3,11 @@
 #include <algorithm>
 
 #include "agents/registry.hpp"
+#include "learning/search/look_ahead.hpp"
 #include "learning/search/orders_agent.hpp"
 #include "learning/search/shop_problem.hpp"
 #include "learning/search/solve_shop.hpp"
-#include "sim/model/error.hpp"
+#include "results/kpi.hpp"
 #include "sim/model/write/yaml.hpp"
 #include "sim/simulate.hpp"
 
@@ -52,12 +53,31 @@ Solution by_tabu_search(const ShopProblem& problem, const Scenario& scenario, Se
   return solution;
 }
 
+Solution by_looking_ahead(const Scenario& scenario, Goal goal, Seed seed, const SearchLimits& limits) {
+  LookAheadRun run = look_ahead(scenario, goal, seed, limits);
+  Solution solution;
+  solution.method = "looking ahead with " + run.base;
+  solution.scenario = scenario;
+  solution.agent = make_reciting_agent(std::move(run.choices));
+  solution.iterations = run.iterations;
+  solution.seconds = run.seconds;
+  // Which jobs the KPI counts only a whole run tells.
+  const std::unique_ptr<Clock> clock = make_clock(ClockKind::calendar, scenario);
+  SimulateOptions options;
+  options.seed = seed;
+  solution.value =
+      compute_kpis(scenario, simulate(scenario, *solution.agent, *clock, options)).value(name_of(goal));
+  return solution;
+}
+
 }  // namespace
 
 Solution solve(const Scenario& scenario, Goal goal, Seed seed, const SearchLimits& limits) {
   const ProblemOrReason made = make_problem(scenario, goal);
   if (made.reason.empty()) return by_tabu_search(made.problem, scenario, seed, limits);
-  throw Error(Fault::bad_input, "no job shop that is known from the start: " + made.reason);
+  Solution solution = by_looking_ahead(scenario, goal, seed, limits);
+  solution.reason = made.reason;
+  return solution;
 }
 
 }  // namespace takt::search

@@ -13,7 +13,7 @@ namespace takt::search {
 
 /// The best that a search knows of a scenario, and how to do it.
 struct Solution {
-  std::string method;  ///< "tabu search", "look-ahead"
+  std::string method;  ///< "tabu search", "looking ahead with rule:atc"
   std::string reason;  ///< why it is not tabu search: "machines break down"
   /// The scenario that was solved, and that `agent` is for: in a tabu search machines may wait.
   Scenario scenario;
@@ -24,9 +24,9 @@ struct Solution {
   double seconds = 0;
 };
 
-/// Searches for the schedule of a scenario, by tabu search where the scenario is a job shop that is known from
-/// the start (shop_problem.hpp), else by looking ahead (look_ahead.hpp). Throws Error(bad_input) when the goal
-/// means nothing in it, and what the scenario's own rules throw.
+/// Searches for the schedule of a scenario, by tabu search where the scenario is a job shop that is known
+/// from the start (shop_problem.hpp), else by looking ahead (look_ahead.hpp). Throws Error(bad_input) when
+/// the goal means nothing in it, and what the scenario's own rules throw.
 Solution solve(const Scenario& scenario, Goal goal, Seed seed, const SearchLimits& limits);
 
 }  // namespace takt::search

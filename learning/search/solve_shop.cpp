@@ -40,9 +40,9 @@ class Elite {
   }
   /// Only the best stays.
   void shrink() {
-    std::iter_swap(kept_.begin(), std::min_element(kept_.begin(), kept_.end(), [](const Kept& x, const Kept& y) {
-                     return x.cost < y.cost;
-                   }));
+    std::iter_swap(kept_.begin(),
+                   std::min_element(kept_.begin(), kept_.end(),
+                                    [](const Kept& x, const Kept& y) { return x.cost < y.cost; }));
     kept_.resize(1);
   }
 
@@ -61,6 +61,10 @@ class Solver {
         tabu_(problem, effort_, dice_),
         relinker_(problem),
         elite_(elite_size) {
+    // Small problems are searched in no time, and large ones take their time even to settle.
+    patience_ =
+        std::min(most_patience, (problem.flexible() ? 30 : 100) * static_cast<std::int64_t>(problem.nodes()));
+    if (problem.sums) patience_ /= 10;  // each neighbour is timed
     tabu_.set_bound(bound_);
     best_.cost = std::numeric_limits<double>::infinity();
   }
@@ -68,7 +72,7 @@ class Solver {
   ShopSolution run(const std::vector<MachineOrders>& starts) {
     std::size_t next = 0;
     while (!over()) {
-      while (!elite_.full() && !over())
+      for (std::size_t tries = 0; !elite_.full() && !over() && tries < 3 * elite_size; ++tries)
         take(next < starts.size() ? starts[next++] : random_orders(*problem_, dice_));
       relink();
     }
@@ -78,14 +82,14 @@ class Solver {
   }
 
  private:
-  static constexpr std::size_t elite_size = 12;
-  static constexpr std::int64_t patience = 12'500;
+  static constexpr std::size_t elite_size = 8;
+  static constexpr std::int64_t most_patience = 40'000;
   static constexpr int fruitless_limit = 30;
 
   bool over() const { return effort_.over() || best_.cost <= bound_; }
 
   bool take(const MachineOrders& start) {
-    const Kept found = tabu_.improve(start, problem_->sums ? patience / 5 : patience, best_.cost);
+    const Kept found = tabu_.improve(start, patience_, best_.cost);
     if (found.cost < best_.cost) best_ = found;
     return elite_.add(found, relinker_, 0);
   }
@@ -107,6 +111,7 @@ class Solver {
   Dice dice_;
   Effort effort_;
   double bound_;
+  std::int64_t patience_ = 0;
   TabuSearch tabu_;
   Relinker relinker_;
   Elite elite_;
@@ -115,8 +120,8 @@ class Solver {
 
 }  // namespace
 
-ShopSolution solve_shop(const ShopProblem& problem, const std::vector<MachineOrders>& starts, std::uint64_t seed,
-                        const SearchLimits& limits) {
+ShopSolution solve_shop(const ShopProblem& problem, const std::vector<MachineOrders>& starts,
+                        std::uint64_t seed, const SearchLimits& limits) {
   return Solver(problem, seed, limits).run(starts);
 }
 

@@ -19,7 +19,7 @@ struct ShopSolution {
 
 /// Tabu search from many starts, and from between the best schedules so far (TS/PR: Peng, Lu and Cheng 2015).
 /// Ends early when no schedule can be better. `starts` come first; there may be none.
-ShopSolution solve_shop(const ShopProblem& problem, const std::vector<MachineOrders>& starts, std::uint64_t seed,
-                        const SearchLimits& limits);
+ShopSolution solve_shop(const ShopProblem& problem, const std::vector<MachineOrders>& starts,
+                        std::uint64_t seed, const SearchLimits& limits);
 
 }  // namespace takt::search

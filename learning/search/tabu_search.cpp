@@ -9,6 +9,8 @@ namespace {
 
 /// Of how many jobs the critical paths are looked at in an iteration, where costs are sums.
 constexpr int late_jobs = 3;
+/// How many moves are looked at closely where operations have a choice of machines.
+constexpr std::size_t refined_moves = 5;
 
 }  // namespace
 
@@ -82,6 +84,7 @@ void TabuSearch::evaluate() {
     const Index option = schedule_.option(move.u), before = schedule_.node(move.u).before;
     if (!schedule_.move(move.u, move.option, move.after)) continue;
     schedule_.time_heads();
+    if (!problem_->sums) move.second = move.estimate;
     move.estimate = schedule_.cost();
     moves_[kept++] = move;
     schedule_.move(move.u, option, before);
@@ -126,21 +129,44 @@ void TabuSearch::forbid_return(const Move& move) {
   }
 }
 
+/// Leaves those few of the allowed moves that have the least estimates, with their true costs: an estimate
+/// does not see the other critical paths, of which there are many where operations have a choice of machines.
+/// Nothing changes where none is allowed.
+void TabuSearch::refine(double best) {
+  few_.clear();
+  for (const Move& move : moves_) {
+    if (move.estimate >= best && is_tabu(move)) continue;
+    few_.push_back(move);
+    few_.back().lot = dice_->bits();
+  }
+  if (few_.empty()) return;
+  const std::size_t count = std::min(few_.size(), refined_moves);
+  const auto less = [](const Move& x, const Move& y) {
+    return std::tuple(x.estimate, x.lot) < std::tuple(y.estimate, y.lot);
+  };
+  std::nth_element(few_.begin(), few_.begin() + static_cast<std::ptrdiff_t>(count) - 1, few_.end(), less);
+  few_.resize(count);
+  moves_.swap(few_);
+  evaluate();
+  if (moves_.empty()) moves_.swap(few_);  // they close circles, all of them
+}
+
 /// To the best neighbour that is allowed; false: there is none at all.
 bool TabuSearch::step(double best) {
   find_moves();
+  if (!problem_->sums && problem_->flexible()) refine(best);
   while (!moves_.empty()) {
-    double least = std::numeric_limits<double>::infinity();
+    double least = std::numeric_limits<double>::infinity(), least_second = least;
     std::uint32_t ties = 0;
     std::size_t chosen = moves_.size();
     for (std::size_t i = 0; i < moves_.size(); ++i) {
       const double estimate = moves_[i].estimate;
-      if (estimate > least) continue;
+      const double second = moves_[i].second;
+      if (estimate > least || (estimate == least && second > least_second)) continue;
       if (estimate >= best && is_tabu(moves_[i])) continue;
-      if (estimate < least) {
-        least = estimate;
-        ties = 0;
-      }
+      if (estimate < least || second < least_second) ties = 0;
+      least = estimate;
+      least_second = second;
       if (dice_->below(++ties) == 0) chosen = i;
     }
     if (chosen == moves_.size()) chosen = dice_->below(static_cast<std::uint32_t>(moves_.size()));
@@ -162,6 +188,7 @@ Kept TabuSearch::improve(const MachineOrders& from, std::int64_t patience, doubl
   Kept best{from, schedule_.cost()};
   now_ += 1000;  // what was forbidden before is so no more
   std::int64_t left = patience;
+  effort_->spend(std::min(best.cost, best_known));  // even where there is nothing to move
   while (best.cost > bound_ && left-- > 0 && !effort_->spend(std::min(best.cost, best_known))) {
     ++now_;
     if (!step(best.cost)) break;

@@ -23,8 +23,8 @@ class TabuSearch {
  public:
   TabuSearch(const ShopProblem& problem, Effort& effort, Dice& dice);
 
-  /// Improves on `from` until `patience` iterations pass without a better schedule. Returns the best one seen.
-  /// `best_known`: the least cost seen anywhere, for the watcher.
+  /// Improves on `from` until `patience` iterations pass without a better schedule. Returns the best one
+  /// seen. `best_known`: the least cost seen anywhere, for the watcher.
   Kept improve(const MachineOrders& from, std::int64_t patience, double best_known);
 
   /// Ends as soon as this cost is reached: it is known that none is less.
@@ -34,6 +34,7 @@ class TabuSearch {
   void find_moves();
   void find_moves_of_late_jobs();
   void evaluate();
+  void refine(double best);
   bool is_tabu(const Move& move) const;
   void forbid_return(const Move& move);
   bool step(double best);
@@ -44,8 +45,8 @@ class TabuSearch {
   Dice* dice_;
   Schedule schedule_;
   Neighbourhood neighbourhood_;
-  std::vector<Move> moves_;
-  std::vector<double> lateness_;  ///< by job: what it costs
+  std::vector<Move> moves_, few_;
+  std::vector<double> lateness_;            ///< by job: what it costs
   std::vector<std::int64_t> pair_until_;    ///< [v * jobs + job]: until when v may not come before that job's
   std::vector<std::int64_t> option_until_;  ///< by option: until when its operation may not take it
   std::int64_t now_ = 0;

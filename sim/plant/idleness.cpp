@@ -145,7 +145,7 @@ void set_up(PlantState& plant) {
   if (!s.may_wait_for()) return;
   plant.idleness.machines.resize(plant.machines.size());
   plant.idleness.groups.resize(plant.groups.size());
-  plant.idleness.touched.resize(plant.dirty_groups.size());
+  plant.idleness.touched.resize((plant.groups.size() + 63) / 64);
   for (Index i = 0; i < static_cast<Index>(s.sources.size()); ++i) {
     if (!s.lines.saturated(i) || at(s.lines.wip_loop, i) < 0) continue;
     const Index group = first_group(s, at(s.sources, i));

@@ -156,6 +156,8 @@ void Plant::apply(const Activity& ended, Time now, Effects& effects) {
     if (state_.any_waits) [[unlikely]]
       end_waits(state_, now);
     state_.now = now;
+  } else if (state_.any_waits) [[unlikely]] {
+    end_waits(state_, now);  // what takes no time may be what was waited for
   }
   if (ended.kind == ActivityKind::process) {
     shop::end_process(state_, static_cast<Index>(ended.entity), effects);
