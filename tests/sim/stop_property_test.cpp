@@ -325,10 +325,11 @@ TEST(stop_properties, a_machine_is_what_a_second_account_says_over_any_window) {
         EXPECT_EQ(tallied.machine_tallies[0].in_state[state] / s, expected.states.in_state[state] / s)
             << "state " << state << " in " << from << ".." << to << " of case " << seed << ":\n"
             << c.text();
-      if (!tallied.stop_tallies.empty())
+      if (!tallied.stop_tallies.empty()) {
         EXPECT_EQ(tallied.stop_tallies[0], expected.stops)
             << "in " << from << ".." << to << " of case " << seed << ":\n"
             << c.text();
+      }
       EXPECT_EQ(tallied.condition.machines[0].setups, expected.setups)
           << "in " << from << ".." << to << " of case " << seed << ":\n"
           << c.text();

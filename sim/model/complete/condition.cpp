@@ -94,12 +94,13 @@ bool check_crews(const Scenario& s, const MachineGroup& machine, const GroupCond
   return any;
 }
 
-void finish_power(const MachineGroup& machine, PowerDraw& power) {
+/// A machine without an operation may be blocked where it blocks before service.
+void finish_power(const MachineGroup& machine, bool before_service, PowerDraw& power) {
   for (const std::int64_t draw : power.milliwatts)
     if (draw < 0 || draw > most_milliwatts) refuse("machine '{}': a power is out of range", machine.name);
   check_tariff(power.tariff);
   const auto& [idle, setup, busy, down, blocked, off, maintenance] = power.milliwatts;
-  power.resting = std::max({idle, down, off});
+  power.resting = std::max({idle, down, off, before_service ? blocked : 0});
   power.maintained = std::max(power.resting, maintenance);
   power.working = std::max({power.resting, busy, blocked, machine.setup_matrix >= 0 ? setup : 0});
 }
@@ -139,7 +140,7 @@ void finish_condition(Scenario& s) {
     check_plans(machine, group);
     check_law(machine, group.law);
     check_sensors(machine, group);
-    finish_power(machine, group.power);
+    finish_power(machine, s.lines.before_service(static_cast<Index>(g)), group.power);
     group.first_plan = static_cast<Index>(plans);
     group.first_sensor = static_cast<Index>(sensors);
     plans += machine.count * static_cast<std::int64_t>(group.plans.size());
