@@ -41,9 +41,9 @@ void add(Objective& objective, std::span<const JobRecord> jobs) {
 
 Course::Course(const Scenario& scenario, const CourseOptions& options)
     : scenario_(&scenario),
+      ends_when_stuck_(options.ends_when_stuck),
       watched_(options.observer),
       stall_limit_(options.stall_limit),
-      ends_when_stuck_(options.ends_when_stuck),
       stop_(options.stop),
       plant_(scenario, options.seed) {
   if (options.recorded) recorder_.emplace(scenario, options.record);
