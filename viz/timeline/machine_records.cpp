@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/decision_kinds.hpp"
+#include "sim/vocabulary/decision_kinds.hpp"
 
 namespace takt {
 
