@@ -12,9 +12,7 @@ namespace takt {
 
 namespace {
 
-/// The plant's records are taken every so many instants, which is as good as at each and cheaper, or when
-/// within an instant there are so many bytes of them.
-constexpr std::int64_t record_interval = 64;
+/// The plant's records are taken in batches of about so many bytes.
 constexpr std::size_t record_batch = 128 * sizeof(OperationRecord);
 
 bool after(const Activity& x, const Activity& y) {
@@ -66,7 +64,6 @@ void Course::take_in(Time now, std::span<const Activity> ended, Clock& clock) {
     flush(clock);
   }
   check_releases();
-  if (instants_ % record_interval == 0) drain();
 }
 
 bool Course::next_decision(Clock& clock, Decision& decision) {
@@ -99,7 +96,6 @@ bool Course::find_decision(Clock& clock, Decision& decision) {
       return false;
     }
     flush(clock);
-    if (effects_.record_bytes() >= record_batch) drain();
   }
 }
 
@@ -246,6 +242,11 @@ std::vector<double> Course::metered(const Clock& clock) const {
       return {};
   }
   return joules;
+}
+
+void Course::flush(Clock& clock) {
+  if (!effects_.clock.empty() || !effects_.states.empty()) hand_on(clock);
+  if (effects_.record_bytes() >= record_batch) drain();
 }
 
 void Course::hand_on(Clock& clock) {

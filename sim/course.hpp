@@ -133,9 +133,7 @@ class Course {
   std::vector<double> metered(const Clock& clock) const;
   void end_run(RunStatus status);
   /// Hands the plant's effects on. What takes no time ends within this instant and never reaches the clock.
-  void flush(Clock& clock) {
-    if (!effects_.clock.empty() || !effects_.states.empty()) hand_on(clock);
-  }
+  void flush(Clock& clock);
   void hand_on(Clock& clock);
   void start_and_cancel(Clock& clock);
   void drain();

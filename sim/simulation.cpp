@@ -28,8 +28,7 @@ std::optional<Decision> Simulation::run_until(Time time) {
 void Simulation::resolve(int choice) {
   // A copy has to find out again what its original was asked.
   if (!asked_.pending) asked_.pending = course_.next_decision(clock_, asked_.decision);
-  if (!asked_.pending)
-    throw Error(Fault::agent, "nothing is to be decided: ask for the next decision first");
+  if (!asked_.pending) throw Error(Fault::agent, "nothing is to be decided: ask for the next decision first");
   course_.resolve(asked_.decision, choice, clock_);
   asked_.pending = false;
 }

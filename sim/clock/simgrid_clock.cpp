@@ -26,8 +26,8 @@
 #include <simgrid/s4u.hpp>
 
 #include "sim/clock/clock.hpp"
-#include "sim/plant/ending_heap.hpp"
 #include "sim/clock/simgrid_roads.hpp"
+#include "sim/plant/ending_heap.hpp"
 
 namespace sg4 = simgrid::s4u;
 

@@ -26,8 +26,8 @@ struct Effects {
     ~Calendar() = default;
   };
   Calendar calendar;
-  bool recorded = true;              ///< false: operations and what machines do need not be told
-  std::int64_t operations_done = 0;  ///< so far, told or not
+  bool recorded = true;              ///< false: whoever drives the plant only counts
+  std::int64_t operations_done = 0;  ///< so far
 
   struct ClockCommand {
     Activity activity;

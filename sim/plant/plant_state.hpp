@@ -49,13 +49,13 @@ struct PlantState {
   std::uint64_t arrivals = 0;   ///< of these, from sources
   std::uint64_t job_ticks = 0;  ///< in_shop summed over time up to counted_until
   Time counted_until = 0;
-  std::uint64_t supply_jobs = 0;    ///< made for stock, so far
-  std::uint64_t measured_left = 0;  ///< measured jobs that have not left (measured_jobs >= 0 only)
-  std::vector<JobExtra> extras;     ///< by job slot; empty unless Scenario::job_extras
+  std::uint64_t supply_jobs = 0;             ///< made for stock, so far
+  std::uint64_t measured_left = 0;           ///< measured jobs that have not left (measured_jobs >= 0 only)
+  std::vector<JobExtra> extras;              ///< by job slot; empty unless Scenario::job_extras
   std::vector<std::uint64_t> idle_machines;  ///< bitmap: who GroupState::idle counts, in groups of several
   std::vector<BreakdownUnit> breakdowns;
   std::vector<SourceState> sources;
-  std::vector<Index> free_block;           ///< by routing: head of the list of free blocks, linked through word 0
+  std::vector<Index> free_block;  ///< by routing: head of the list of free blocks, linked through word 0
   std::vector<MachineLoad> machine_loads;  ///< by machine; empty unless some group needs it
   ResourceState resources;
   PrecedenceState precedence;

@@ -60,8 +60,7 @@ void QueuePool::shorten(Stretch& s) {
 }
 
 void QueuePool::make_room(Stretch& s) {
-  // Half of it is free: an entry that comes moves no more than one of those that wait, on average.
-  if (s.head >= s.capacity / 2) {
+  if (s.head > s.capacity / 4) {
     Candidate* stretch = entries_.data() + s.first;
     std::memmove(stretch, stretch + s.head, s.size * sizeof(Candidate));
     s.head = 0;

@@ -103,7 +103,6 @@ struct HostShop {
   void runs(Index m) const { service::arm_busy(plant, m, effects); }
   void ran(Index m, Time ticks) const { service::pause_busy(plant, m, ticks, effects); }
   [[gnu::always_inline]] void log_processing(Index m) const {
-    if (!effects.recorded) return;
     MachineInterval& interval = effects.intervals.emplace_back();  // written in place, as in Effects::start
     interval.start = machine(m).piece_start;
     interval.end = plant.now;

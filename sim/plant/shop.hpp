@@ -12,7 +12,6 @@ namespace takt::shop {
 inline void record_operation(const PlantState& plant, Index slot, Index machine, Time setup_start, Time start,
                              OperationOutcome outcome, Effects& effects) {
   ++effects.operations_done;
-  if (!effects.recorded) return;
   const JobState& state = at(plant.jobs, slot);
   effects.operations.push_back({.ready = state.ready,
                                 .setup_start = setup_start,
