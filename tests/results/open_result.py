@@ -17,6 +17,7 @@ except ImportError as missing:
 ROOT = {
     "format", "format_version", "kind", "software", "source_revision", "created", "scenario", "scenario_sha256",
     "agent", "clock", "seed", "replication", "wall_s", "command", "title", "digest", "status", "status_detail", "end",
+    "stuck_jobs", "stuck_since",
     "operations", "decisions", "instants", "recorded",
 }
 TIMES = {"release", "due", "completion", "ready", "setup_start", "start", "end", "time", "total_work"}
