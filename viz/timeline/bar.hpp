@@ -16,7 +16,7 @@ enum class BarKind : std::uint8_t {
   maintenance,
   off,        ///< outside working hours
   blocked,    ///< done, and cannot leave
-  waiting,    ///< a job that waits for a machine
+  waiting,    ///< a job for a machine, or a machine for what else its next operation needs
   transport,  ///< a vehicle with a load, or a job on its way
   empty_ride,
   handling,  ///< loading or unloading

@@ -39,6 +39,8 @@ BarKind bar_kind(MachineState state) {
       return BarKind::off;
     case MachineState::maintenance:
       return BarKind::maintenance;
+    case MachineState::waiting:
+      return BarKind::waiting;
     case MachineState::idle:
     case MachineState::processing:
       break;
