@@ -28,7 +28,7 @@ struct ReplicationRow {
   std::string digest;  ///< Digest::hex()
   double wall_s = 0;
   KpiReport kpis;      ///< groups and machines are tables like the others
-  std::string status;  ///< status_name() of how it ended; empty in files before version 4
+  std::string status = {};  ///< status_name() of how it ended; empty in files before version 4
 };
 
 /// "all_done", "horizon", "starved" or "deadlock"

@@ -89,7 +89,7 @@ Again step_again(const Scenario& scenario, const std::string& rule, int decision
 
 std::vector<std::string> shipped() {
   std::vector<std::string> names = {"taillard:ta21"};
-  for (const auto& file : std::filesystem::directory_iterator(std::string(TAKT_SOURCE_DIR) + "/scenarios"))
+  for (const auto& file : std::filesystem::directory_iterator(TAKT_SOURCE_DIR "/scenarios"))
     if (file.path().extension() == ".yaml") names.push_back(file.path().string());
   std::sort(names.begin(), names.end());
   return names;

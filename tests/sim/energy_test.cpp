@@ -147,7 +147,7 @@ std::map<Time, std::int64_t> load_profile(const Scenario& s, const Trace& trace)
     const PowerDraw& power = power_of(s, m);
     if (!power.stated) continue;
     for (const MachineInterval& i : whole_story(trace, m)) {
-      const std::int64_t draw = power.milliwatts[static_cast<std::size_t>(i.state)];
+      const std::int64_t draw = power.milliwatts[static_cast<std::size_t>(counted_as(i.state))];
       change[i.start] += draw;
       change[i.end] -= draw;
     }

@@ -314,7 +314,8 @@ TEST(stop_properties, a_machine_is_what_a_second_account_says_over_any_window) {
           << c.text();
       scrapped += job.outcome == JobOutcome::scrapped ? 1 : 0;
     }
-    for (int w = 0; w < 4; ++w) {
+    // A run whose only job is stuck from the start has no window.
+    for (int w = 0; w < 4 && end > 0; ++w) {
       int from = w == 0 ? 0 : static_cast<int>(engine() % static_cast<std::uint64_t>(end));
       int to = w == 0 ? end : static_cast<int>(engine() % static_cast<std::uint64_t>(end + 1));
       if (from > to) std::swap(from, to);
