@@ -117,7 +117,7 @@ class Golden : public testing::TestWithParam<Case> {};
 
 TEST_P(Golden, PictureIsTheOneThatWasLookedAt) {
   // Where another typeface takes the place of Inter all widths are others.
-  if (std::abs(make_ruler()->width("Hamburgefonstiv 0123", 100, Weight::regular) - 1082) > 8)
+  if (std::abs(make_ruler()->width("Hamburgefonstiv 0123", 16, Weight::bold) - 176.9) > 1)
     GTEST_SKIP() << "the typeface Inter (Debian: fonts-inter) is not installed";
   const StoredRun run = test::stored(open_scenario(GetParam().scenario), 1);
   const std::string png = draw_gantt(run, GetParam().request, PaperFormat::png);
@@ -161,7 +161,7 @@ TEST(Svg, IsAsLargeAsItsPictureNotItsRun) {
     return draw_gantt(run, {}, PaperFormat::svg).size();
   };
   const std::size_t few = bytes("short"), many = bytes("long");
-  EXPECT_LT(many, few * 2);
+  EXPECT_LT(many, few * 3);
   EXPECT_LT(many, 300'000u);
 }
 
