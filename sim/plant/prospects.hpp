@@ -87,6 +87,7 @@ class Prospects {
   Obstacle goes_on(Index machine);
   bool is_served(Index machine);
   bool ends_some_time(Index machine) const;
+  bool may_be_scrapped(Index machine) const;
   bool units_come(Index mode, Index group, bool again);
   bool crew_comes(Index entity);
   Index dead_units(Index pool);

@@ -181,8 +181,19 @@ bool ever_open(const PlantState& plant, Index group) {
   return moments.any([&](const Moments& at_moment) { return at_moment.level(calendar) > 0; });
 }
 
+/// Whether a failure may still take the operation off the machine while it stands.
+bool Prospects::may_be_scrapped(Index machine) const {
+  const Index group = at(plant_.machines, machine).group;
+  if (!s_.condition.groups.empty() && at(s_.condition.groups, group).law.scraps) return true;
+  const std::vector<Breakdown>& causes = at(s_.groups, group).breakdowns;
+  return std::any_of(causes.begin(), causes.end(), [](const Breakdown& cause) {
+    return cause.on_failure == OnFailure::scrap && cause.clock == FailureClock::calendar;
+  });
+}
+
 /// What keeps the operation on the machine from ending: it is stopped for good, or repeated for ever.
 Obstacle Prospects::goes_on(Index machine) {
+  if (may_be_scrapped(machine)) return {};
   if (!ends_some_time(machine)) return {Obstacle::Kind::repeats, machine};
   if (!plant_.stuck.by_hours) return {};
   const std::vector<Index>& paused = plant_.resources.paused;

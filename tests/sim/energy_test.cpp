@@ -273,7 +273,7 @@ TEST(costs, follow_from_the_records) {
       for (const MachineInterval& i : whole_story(trace, m)) {
         const Time from = std::max(i.start, s.run.warm_up);
         if (i.end <= from) continue;
-        const auto state = static_cast<std::size_t>(i.state);
+        const auto state = static_cast<std::size_t>(counted_as(i.state));
         if (!costs.machine_per_h.empty())
           machines += costs.machine_per_h[g][state] * to_seconds(i.end - from) / hour;
         if (s.condition.groups.empty() || !s.condition.groups[g].power.stated) continue;
