@@ -78,10 +78,12 @@ Span through(const Schedule& schedule, Index v) {
   return schedule.node(v).start() + schedule.node(v).tail;
 }
 
-TEST(Neighbourhood, EstimatesOfExchangesAreExact) {
+// With setups they are not: an operation that is passed may change the setup of one that comes much later.
+TEST(Neighbourhood, EstimatesOfExchangesAreExactWithoutSetups) {
   int exchanges = 0, others = 0;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     const ShopProblem problem = problem_of(seed, seed % 2 == 0);
+    if (problem.has_setups()) continue;
     Dice dice(seed);
     Schedule schedule(problem);
     ASSERT_TRUE(schedule.set(random_orders(problem, dice)));
@@ -104,8 +106,8 @@ TEST(Neighbourhood, EstimatesOfExchangesAreExact) {
       }
     }
   }
-  EXPECT_GT(exchanges, 300);
-  EXPECT_GT(others, 300);
+  EXPECT_GT(exchanges, 200);
+  EXPECT_GT(others, 200);
 }
 
 TEST(Relinker, GoesFromOneToTheOther) {

