@@ -111,8 +111,11 @@ void BlockStore::check_lengths() const {
   for (const Block& block : blocks_) {
     if (block.path == "kpi/groups/name" || block.path == "tallies/groups/name")
       compare(block, "names/groups");
-    if (block.path == "kpi/machines/name" || block.path == "tallies/machines/name")
-      compare(block, "names/machines");
+    if (block.path == "tallies/machines/name") compare(block, "names/machines");
+    // Machines of a group without limit that nobody needed have no key figures.
+    if (block.path == "kpi/machines/name" && find("names/machines") != nullptr &&
+        block.rows > rows("names/machines"))
+      fail_type(block.path);
     if (block.path.starts_with("candidates/features/")) compare(block, "candidates/decision");
     if (block.path.starts_with("replications/kpi/")) compare(block, "replications/replication");
   }

@@ -27,7 +27,7 @@ struct ReplicationRow {
   std::uint64_t seed = 0;
   std::string digest;  ///< Digest::hex()
   double wall_s = 0;
-  KpiReport kpis;      ///< groups and machines are tables like the others
+  KpiReport kpis;           ///< groups and machines are tables like the others
   std::string status = {};  ///< status_name() of how it ended; empty in files before version 4
 };
 

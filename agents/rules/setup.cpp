@@ -14,7 +14,9 @@ RuleInfo min_setup() {
             return scored_rule([](const Decision& decision) {
               const Plant& plant = *decision.plant;
               return [&plant, machine = decision.machine](const Candidate& c) {
-                return std::pair<Time, Time>(plant.setup_time(machine, c.family()), c.processing_time);
+                // A card is given to a job, not to a machine.
+                const Time setup = machine < 0 ? 0 : plant.setup_time(machine, c.family());
+                return std::pair<Time, Time>(setup, c.processing_time);
               };
             });
           }};

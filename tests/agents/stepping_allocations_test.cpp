@@ -99,7 +99,7 @@ std::vector<std::string> shipped() {
 /// one of the needs of an operation that goes on after a pause.
 double allowed(const std::string& name) {
   if (name == "assembly_cell") return 1;
-  return name == "shift_line" ? 0.1 : 0;
+  return name == "shift_line" ? 0.5 : 0;
 }
 
 class EveryScenario : public testing::TestWithParam<std::string> {};

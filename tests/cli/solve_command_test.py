@@ -14,7 +14,7 @@ from takt_program import FT06, SCENARIOS, TAKT, takt, takt_json
 # One machine with setups, and what is due when; the best order is by hand: b (2 + 3), then a (1 + 4).
 SETUPS = """takt: 1
 families: [a, b]
-setups: {s: {matrix: {a: {a: 0 s, b: 3 s}, b: {a: 1 s, b: 0 s}}, initial: {a: 2 s, b: 2 s}}}
+setups: {s: {times: {a: {b: 3 s}, b: {a: 1 s}}, initial: 2 s}}
 machines: {m: {setup: s}}
 routings:
   a: [{machine: m, family: a, time: 4 s}]
@@ -70,7 +70,7 @@ class Solve(unittest.TestCase):
         self.assertEqual(due["kpi"]["makespan"], 10)
 
     def test_what_is_no_job_shop_is_looked_ahead_in(self):
-        for name in ("demo.yaml", "agv_shop.yaml", "assembly_cell.yaml"):
+        for name in ("demo.yaml", "rework_line.yaml", "assembly_cell.yaml"):
             with self.subTest(name=name):
                 found = takt_json("solve", SCENARIOS / name, "-i", "60", "--objective", "mean_flow_time")
                 self.assertIn("looking ahead", found["method"])
@@ -99,7 +99,7 @@ class Solve(unittest.TestCase):
 
     def test_interrupt_keeps_the_best(self):
         process = subprocess.Popen(
-            [TAKT, "solve", "taillard:ta71", "--time", "1h", "--json", "-o", self.path / "out.h5"],
+            [TAKT, "solve", "taillard:ta41", "--time", "1h", "--json", "-o", self.path / "out.h5"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         time.sleep(2)
         process.send_signal(signal.SIGINT)

@@ -100,7 +100,7 @@ TEST(Neighbourhood, EstimatesOfExchangesAreExactWithoutSetups) {
         // Heads and tails are those with the operation still where it was.
         EXPECT_GE(move.estimate, static_cast<double>(exact));
         ++others;
-      } else if (schedule.node(move.u).after == move.after) {
+      } else if (move.after != schedule.none() && schedule.node(move.u).after == move.after) {
         EXPECT_EQ(move.estimate, static_cast<double>(std::max(exact, through(moved, move.after))));
         ++exchanges;
       }

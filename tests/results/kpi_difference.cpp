@@ -26,10 +26,9 @@ Figures figures_of(const KpiReport& report) {
   for (const Kpi& kpi : report.shop) add("shop/" + kpi.name + " " + kpi.unit, kpi.value);
   for (const GroupKpi& g : report.groups) {
     int i = 0;
-    for (const double value :
-         {static_cast<double>(g.operations), g.mean_wait, g.wait_sd, g.utilisation, g.setup_share,
-          g.down_share, g.blocked_share, g.off_share, g.maintenance_share, g.waiting_share,
-          g.down_in_hours_share})
+    for (const double value : {static_cast<double>(g.operations), g.mean_wait, g.wait_sd, g.utilisation,
+                               g.setup_share, g.down_share, g.blocked_share, g.off_share, g.maintenance_share,
+                               g.waiting_share, g.down_in_hours_share})
       add(fmt::format("group/{}/{}", g.name, i++), value);
   }
   for (const MachineKpi& m : report.machines) {
@@ -73,7 +72,8 @@ std::string lost_figures(const KpiReport& old, const KpiReport& now, double tole
     const bool there = found != known.end();
     const double y = there ? std::bit_cast<double>(found->second) : x;
     if (there && (stored == found->second || std::fabs(x - y) <= tolerance * std::fabs(x))) continue;
-    if (++told <= 5) text += fmt::format("{} was {}, now {}; ", name, x, there ? fmt::format("{}", y) : "absent");
+    if (++told <= 5)
+      text += fmt::format("{} was {}, now {}; ", name, x, there ? fmt::format("{}", y) : "absent");
   }
   return text;
 }

@@ -98,7 +98,7 @@ TEST(Python, H5pyAndPandasOpenEveryColumn) {
     const Outcome outcome = run(python + open_script + " " + (folder / "run.h5"));
     if (outcome.status == module_missing) GTEST_SKIP() << outcome.output;
     ASSERT_EQ(outcome.status, 0) << outcome.output;
-    EXPECT_EQ(outcome.output, "columns 109\n" + expected_output(trace, detail));
+    EXPECT_EQ(outcome.output, "columns 116\n" + expected_output(trace, detail));
   }
 }
 

@@ -34,10 +34,15 @@ TEST(StoredFiles, OneOfVersion2GivesItsFigures) {
   EXPECT_DOUBLE_EQ(kpis.value("mean_flow_time"), 1273.611881290909);
   EXPECT_DOUBLE_EQ(kpis.value("total_weighted_tardiness"), 1070.363697);
   EXPECT_DOUBLE_EQ(kpis.value("mean_utilisation"), 0.43531000837301587);
-  // Whatever stands in the file comes out of its records too. Its clock's meters do not stand in it: energy is
-  // that of the states, which differs in rounding.
+  // Whatever stands in the file comes out of its records too. Its clock's meters do not stand in it: energy
+  // is that of the states, which differs in rounding.
   EXPECT_TRUE(run.file.trace.condition.metered.empty());
-  EXPECT_EQ(fixture::lost_figures(run.file.info.kpis, kpis, 1e-12), "");
+  KpiReport stored = run.file.info.kpis;
+  for (std::size_t g = 0; g < stored.groups.size(); ++g)  // not in version 2
+    stored.groups[g].down_in_hours_share = kpis.groups[g].down_in_hours_share;
+  for (std::size_t m = 0; m < stored.machines.size(); ++m)
+    stored.machines[m].down_in_hours = kpis.machines[m].down_in_hours;
+  EXPECT_EQ(fixture::lost_figures(stored, kpis, 1e-12), "");
   EXPECT_GT(run.file.info.kpis.tables.size(), 5U);
   // And of a window of its own.
   const KpiReport part = kpis_of(run, {3600 * ticks_per_second, 4 * 3600 * ticks_per_second});
@@ -53,6 +58,7 @@ TEST(StoredFiles, ItsScenarioGivesTheSameRunToday) {
 /// A scenario that is made, not read, may be larger than a file may be.
 TEST(StoredFiles, AScenarioBeyondTheLimitsOfFilesIsReadWhole) {
   Scenario scenario;
+  scenario.name = "large";
   const Index group = test::add_group(scenario, 1);
   test::add_routing(scenario, {{group, constant(test::ticks(1)), -1}});
   for (int i = 0; i < 260'000; ++i) {

@@ -273,6 +273,8 @@ TEST(costs, follow_from_the_records) {
       for (const MachineInterval& i : whole_story(trace, m)) {
         const Time from = std::max(i.start, s.run.warm_up);
         if (i.end <= from) continue;
+        if (i.state == MachineState::setup && i.goes_on == 0 && i.start >= s.run.warm_up)
+          setups += costs.setup;
         const auto state = static_cast<std::size_t>(counted_as(i.state));
         if (!costs.machine_per_h.empty())
           machines += costs.machine_per_h[g][state] * to_seconds(i.end - from) / hour;
@@ -288,8 +290,6 @@ TEST(costs, follow_from_the_records) {
         }
       }
     }
-    for (const OperationRecord& o : trace.operations)
-      if (o.start > o.setup_start && o.setup_start >= s.run.warm_up) setups += costs.setup;
     for (const JobRecord& job : trace.jobs) {
       const bool left = job.outcome != JobOutcome::unfinished;
       const Time until = left ? job.completion : trace.end;

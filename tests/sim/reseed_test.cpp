@@ -97,6 +97,7 @@ arrivals: {more: {routing: part, interarrival: 4 min, limit: 20}}
 TEST(Reseed, KnownTimesOfJobsInTheShopStay) {
   const Scenario scenario = parse_scenario(R"(takt: 1
 machines: {lathe: {}}
+processing_times: {known: at_release}
 routings: {part: [{operation: turn, machine: lathe, time: {exponential: {mean: 5 min}}}]}
 orders: [{routing: part, quantity: 20}]
 )",
