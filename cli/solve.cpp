@@ -131,7 +131,8 @@ nlohmann::json to_json(const SolveOptions& options, const search::Solution& solu
 void print(const SolveOptions& options, const search::Solution& solution, const Replayed& run) {
   fmt::print("{} by {}{}, seed {}\n", options.objective, solution.method,
              solution.reason.empty() ? "" : " (" + solution.reason + ")", options.seed);
-  fmt::print("{:.15g} s", solution.value);
+  fmt::print("{}",
+             std::isfinite(solution.value) ? fmt::format("{:.15g} s", solution.value) : "no schedule found");
   if (const auto gap = gap_of(solution)) {
     if (*gap == 0) {
       fmt::print(", which is as little as there can be");
@@ -178,7 +179,9 @@ int solve(const SolveOptions& options) {
   } else {
     print(options, solution, run);
   }
-  if (!was_interrupted) return 0;
+  const bool stuck = got_stuck(run.trace.status);
+  if (stuck) complain(fmt::format("takt: the plant got stuck: {}\n", run.trace.status_detail));
+  if (!was_interrupted) return stuck ? exit_stuck : 0;
   complain("takt: interrupted: this is the best so far\n");
   return static_cast<int>(Fault::interrupted);
 }

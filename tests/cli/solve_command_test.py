@@ -78,6 +78,21 @@ class Solve(unittest.TestCase):
                 self.assertIsNone(found["bound"])
                 self.assertEqual(found["value"], found["kpi"]["mean_flow_time"])
 
+    def test_a_plant_that_gets_stuck_ends_with_6(self):
+        circle = self.path / "circle.yaml"
+        circle.write_text("""takt: 1
+machines: {a: {buffer: 0}, b: {buffer: 0}}
+routings:
+  x: [{machine: a, time: 2 s}, {machine: b, time: 2 s}]
+  y: [{machine: b, time: 3 s}, {machine: a, time: 1 s}]
+orders: [{routing: x}, {routing: y}]
+""")
+        done = takt("solve", circle, "-i", "50")
+        self.assertEqual(done.returncode, 6, done.stderr)
+        self.assertIn("no schedule found", done.stdout)
+        self.assertNotIn("nan", done.stdout)
+        self.assertIn("waits for a place before 'b'", done.stderr)
+
     def test_refusals(self):
         for code, text, arguments in (
                 (2, "unit", ("--time", "10")),
